@@ -39,12 +39,12 @@ local function is_full(people, sub, most) return not is(people, sub) and redis.c
 """
 )
 
-# 5 caller 6 host's sub 7 sub 8 ban (1 or 0) 9 bans at most 10 ended sessions at most
+# 6 caller 7 host's sub 8 sub 9 ban (1 or 0) 10 bans at most 11 ended sessions at most
 REMOVE = Script(
     _POWER
     + """
-local caller, host, sub, is_ban = ARGV[5], ARGV[6], ARGV[7], ARGV[8] == '1'
-local most, kept = tonumber(ARGV[9]), tonumber(ARGV[10])
+local caller, host, sub, is_ban = ARGV[6], ARGV[7], ARGV[8], ARGV[9] == '1'
+local most, kept = tonumber(ARGV[10]), tonumber(ARGV[11])
 local no = refusal_over(caller, host, sub)
 if no then return no end
 if is_ban and is_full(bans, sub, most) then return 'many' end
@@ -75,26 +75,26 @@ return 'done'
 """
 )
 
-# 5 caller 6 host's sub 7 sub
+# 6 caller 7 host's sub 8 sub
 READMIT = Script(
     _POWER
     + """
-local no = refusal_over(ARGV[5], ARGV[6], ARGV[7])
+local no = refusal_over(ARGV[6], ARGV[7], ARGV[8])
 if no then return no end
-redis.call('SREM', bans, ARGV[7])
+redis.call('SREM', bans, ARGV[8])
 return 'done'
 """
 )
 
-# 5 caller 6 sub 7 on (1 or 0) 8 moderators at most
+# 6 caller 7 sub 8 on (1 or 0) 9 moderators at most
 APPOINT = Script(
     _POWER
     + """
-local caller, sub, most = ARGV[5], ARGV[6], tonumber(ARGV[8])
+local caller, sub, most = ARGV[6], ARGV[7], tonumber(ARGV[9])
 local no = refusal(caller)
 if no then return no end
 if caller ~= '' then return 'power' end
-if ARGV[7] ~= '1' then
+if ARGV[8] ~= '1' then
   redis.call('SREM', moderators, sub)
   return 'done'
 end

@@ -7,22 +7,37 @@
          5 bans     set    subs that may not come in
          6 ended    sorted "sid sub" of the sessions that were removed, by when: they do not come back
          7 moderators  set    subs that may remove others (removals.py)
-    ARGV 1 channel  2 idle_ms  3 life_ms  4 empty_ms   then the script's own
+    ARGV 1 channel  2 idle_ms  3 life_ms  4 empty_ms  5 presence_ms   then the script's own
 
 Every change of membership is numbered and published from inside the script, so that all workers hear all changes in
 one order. `seq` starts at the time of the room's making: a room that is made again after Redis lost it goes on higher.
+
+Redis' clock may be set back. A moment that lies further ahead than any is ever set is of the time before, and is
+brought to where it would be if it were set now.
 """
 
 from __future__ import annotations
 
 from auth.store.shared import Script
 
-ROOM = """
+_AHEAD = """
+local function text(number) return string.format('%.0f', number) end
+
+local function bring_back(key, most)
+  local last = text(now + most)
+  for _, name in ipairs(redis.call('ZRANGEBYSCORE', key, '(' .. last, '+inf')) do
+    redis.call('ZADD', key, last, name)
+  end
+end
+"""
+
+ROOM = (
+    _AHEAD
+    + """
 local room, members, beats, tickets = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local bans, ended, moderators = KEYS[5], KEYS[6], KEYS[7]
 local channel, idle, life, empty = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-
-local function text(number) return string.format('%.0f', number) end
+local presence = tonumber(ARGV[5])
 
 local function alive()
   local expires = redis.call('HGET', room, 'expires')
@@ -55,6 +70,7 @@ local function remove(sid)
 end
 
 local function sweep()
+  bring_back(beats, presence)
   for _, sid in ipairs(redis.call('ZRANGEBYSCORE', beats, '-inf', text(now))) do remove(sid) end
 end
 
@@ -84,14 +100,15 @@ local function keep_ticket(sid, ends, hash, sub, jkt, joined)
   redis.call('HSET', tickets, sid, text(ends) .. ' ' .. hash .. ' ' .. sub .. ' ' .. jkt .. ' ' .. joined)
 end
 """
+)
 
-# 5.. name value ...: 1 made, 0 exists already.
+# 6.. name value ...: 1 made, 0 exists already.
 CREATE = Script(
     ROOM
     + """
 if alive() then return 0 end
 erase()
-for i = 5, #ARGV - 2, 2 do redis.call('HSET', room, ARGV[i], ARGV[i + 1]) end
+for i = 6, #ARGV - 2, 2 do redis.call('HSET', room, ARGV[i], ARGV[i + 1]) end
 redis.call('HSET', room, 'seq', text(now))
 live_for(empty)
 return 1
@@ -101,12 +118,12 @@ return 1
 # A room that nobody has heard of.
 DROP = Script(ROOM + "erase()")
 
-# 5 sid 6 sub 7 jkt 8 name 9 conn 10 presence_ms 11 ticket hash 12 ticket_ms: {status, seq, joined, sid, member ...}
+# 6 sid 7 sub 8 jkt 9 name 10 conn 11 ticket hash 12 ticket_ms: {status, seq, joined, sid, member ...}
 JOIN = Script(
     ROOM
     + """
-local sid, sub, jkt, name, conn = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
-local presence, hash, ticket_ms = tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
+local sid, sub, jkt, name, conn = ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
+local hash, ticket_ms = ARGV[11], tonumber(ARGV[12])
 if not alive() then return {'missing'} end
 if is(bans, sub) or redis.call('ZSCORE', ended, sid .. ' ' .. sub) then return {'removed'} end
 sweep()
@@ -134,11 +151,11 @@ return reply
 """
 )
 
-# 5 sid 6 conn 7 presence_ms 8 ticket_ms: {'in', seq} or missing, gone, replaced
+# 6 sid 7 conn 8 ticket_ms: {'in', seq} or missing, gone, replaced
 BEAT = Script(
     ROOM
     + """
-local sid, conn, presence, ticket_ms = ARGV[5], ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
+local sid, conn, ticket_ms = ARGV[6], ARGV[7], tonumber(ARGV[8])
 if not alive() then return {'missing'} end
 sweep()
 local me = owner(sid)
@@ -155,11 +172,11 @@ return {'in', redis.call('HGET', room, 'seq')}
 """
 )
 
-# 5 sid 6 conn 7 grace_ms 8 ticket_ms: 1 when the socket still owned the session. The others hear nothing yet.
+# 6 sid 7 conn 8 grace_ms 9 ticket_ms: 1 when the socket still owned the session. The others hear nothing yet.
 CUT = Script(
     ROOM
     + """
-local sid, conn, grace, ticket_ms = ARGV[5], ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
+local sid, conn, grace, ticket_ms = ARGV[6], ARGV[7], tonumber(ARGV[8]), tonumber(ARGV[9])
 if not alive() then return 0 end
 local me = owner(sid)
 if not me or me.conn ~= conn then return 0 end
@@ -170,11 +187,11 @@ return 1
 """
 )
 
-# 5 sid 6 conn: 1 when the socket still owned the session.
+# 6 sid 7 conn: 1 when the socket still owned the session.
 LEAVE = Script(
     ROOM
     + """
-local sid, conn = ARGV[5], ARGV[6]
+local sid, conn = ARGV[6], ARGV[7]
 if not alive() then return 0 end
 local me = owner(sid)
 if not me or me.conn ~= conn then return 0 end
@@ -193,11 +210,11 @@ if not alive() then
   erase()
   return 0
 end
-local before = redis.call('HLEN', members)
+local before, ends = redis.call('HLEN', members), tonumber(redis.call('HGET', room, 'expires'))
 sweep()
-if before > 0 then rest_if_empty() end
+if before > 0 or ends > now + empty then rest_if_empty() end
 for _, sid in ipairs(redis.call('HKEYS', tickets)) do ticket(sid) end
-local ends = tonumber(redis.call('HGET', room, 'expires'))
+ends = tonumber(redis.call('HGET', room, 'expires'))
 local first = redis.call('ZRANGE', beats, 0, 0, 'WITHSCORES')
 if first[2] then ends = math.min(ends, tonumber(first[2])) end
 return text(ends)
@@ -215,13 +232,13 @@ return reply
 """
 )
 
-# {name value ...} of a living room, then its number of members; {} when there is none. 5 sid 6 hash: ticket wanted
+# {name value ...} of a living room, then its number of members; {} when there is none. 6 sid 7 hash: ticket wanted
 LOOK = Script(
     ROOM
     + """
 if not alive() then return {} end
-local mine = ARGV[5] ~= '' and ticket(ARGV[5])
-local reply = {redis.call('HLEN', members), (mine and mine.hash == ARGV[6]) and 1 or 0}
+local mine = ARGV[6] ~= '' and ticket(ARGV[6])
+local reply = {redis.call('HLEN', members), (mine and mine.hash == ARGV[7]) and 1 or 0}
 for _, part in ipairs(redis.call('HGETALL', room)) do reply[#reply + 1] = part end
 return reply
 """
@@ -229,12 +246,13 @@ return reply
 
 # One sorted set of holders by the end of their hold. ARGV 1 holder 2 limit 3 hold_ms: 1 granted or held already.
 HOLD = Script(
-    """
-local function text(number) return string.format('%.0f', number) end
+    _AHEAD
+    + """
+local hold = tonumber(ARGV[3])
+bring_back(KEYS[1], hold)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', text(now))
 local held = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if not held and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
-local hold = tonumber(ARGV[3])
 redis.call('ZADD', KEYS[1], text(now + hold), ARGV[1])
 if redis.call('PTTL', KEYS[1]) < hold then redis.call('PEXPIRE', KEYS[1], text(hold)) end
 return 1
@@ -253,11 +271,15 @@ return 1
 """
 )
 
-# ARGV 1 count 2 lease_ms: rooms to look at now; another worker leaves them alone for the lease.
+# ARGV 1 count 2 lease_ms 3 most_ms ahead: rooms to look at now; another worker leaves them alone for the lease.
 TAKE_DUE = Script(
-    """
-local function text(number) return string.format('%.0f', number) end
+    _AHEAD
+    + """
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', text(now), 'LIMIT', 0, ARGV[1])
+local last = text(now + tonumber(ARGV[3]))
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. last, '+inf', 'LIMIT', 0, ARGV[1])) do
+  ids[#ids + 1] = id
+end
 for _, id in ipairs(ids) do redis.call('ZADD', KEYS[1], text(now + tonumber(ARGV[2])), id) end
 return ids
 """

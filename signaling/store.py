@@ -145,8 +145,8 @@ class RoomStore:
     async def join(self, room_id: str, entry: Entry) -> Outcome:
         limits = self._limits
         reply = await self.in_room(
-            scripts.JOIN, room_id, entry.sid, entry.sub, entry.jkt, entry.name, entry.conn,
-            limits.presence_s * 1000, entry.ticket, limits.resume_s * 1000,
+            scripts.JOIN, room_id, entry.sid, entry.sub, entry.jkt, entry.name, entry.conn, entry.ticket,
+            limits.resume_s * 1000,
         )  # fmt: skip
         if reply[0] != "in":
             return Outcome(reply[0], Roster(0, {}), 0)
@@ -155,10 +155,7 @@ class RoomStore:
 
     async def beat(self, room_id: str, sid: str, conn: str) -> tuple[str, int]:
         """(in, change number), or what happened instead: missing, gone, replaced."""
-        limits = self._limits
-        reply = await self.in_room(
-            scripts.BEAT, room_id, sid, conn, limits.presence_s * 1000, limits.resume_s * 1000
-        )
+        reply = await self.in_room(scripts.BEAT, room_id, sid, conn, self._limits.resume_s * 1000)
         return reply[0], int(reply[1]) if reply[0] == "in" else 0
 
     async def cut(self, room_id: str, sid: str, conn: str) -> bool:
@@ -181,8 +178,9 @@ class RoomStore:
 
     async def sweep(self) -> int:
         """Look after the rooms that are due: silent members go, ended rooms are erased. How many were looked at."""
-        batch = self._limits.sweep_batch
-        ids = await self._shared.run(scripts.TAKE_DUE, [DUE], [batch, SWEEP_LEASE_MS])
+        limits = self._limits
+        most_ms = max(limits.presence_s, limits.room_empty_s) * 1000  # see SWEEP
+        ids = await self._shared.run(scripts.TAKE_DUE, [DUE], [limits.sweep_batch, SWEEP_LEASE_MS, most_ms])
         for room_id in ids:
             ends_ms = int(await self.in_room(scripts.SWEEP, room_id))
             if ends_ms == 0:
@@ -213,8 +211,8 @@ class RoomStore:
         limits = self._limits
         tag = f"{{{room_id}}}"
         keys = [f"cws:{name}:{tag}" for name in KEPT]
-        lives = [limits.room_idle_s * 1000, limits.room_life_s * 1000, limits.room_empty_s * 1000]
-        return await self._shared.run(script, keys, [channel(room_id), *lives, *args])
+        lives_s = (limits.room_idle_s, limits.room_life_s, limits.room_empty_s, limits.presence_s)
+        return await self._shared.run(script, keys, [channel(room_id), *[life_s * 1000 for life_s in lives_s], *args])
 
 
 def channel(room_id: str) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from signaling.quotas import hold
+from signaling.store import Entry, RoomStore
 from tests.signaling.member import Line
-from tests.signaling.world import World
-from widget.wire.socket import Joined, PeerJoined, Problem
+from tests.signaling.world import World, until
+from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem
 
 pytestmark = pytest.mark.no_cover
 
@@ -82,6 +84,64 @@ async def test_a_penalty_lasts_no_longer_after_the_clock_was_set_back(world: Wor
     assert await quotas.penalty("ada") == 1
     world.moment.go(1)
     assert await quotas.penalty("ada") == 0
+
+
+async def test_who_was_cut_off_is_missed_in_time_after_the_clock_was_set_back(world: World) -> None:
+    first, second = await pair(world)
+    await second.cut()
+    await until(lambda: len(world.worker.connections) == 1)
+    world.moment.step(-HOUR_S)
+    await until(lambda: is_within(world, first.room, second.sid))
+    for _ in range(2):
+        world.moment.go(20)
+        assert await first.echo() == []
+    world.moment.go(5)
+    assert await first.read() == PeerLeft(second.sid)
+
+
+async def is_within(world: World, room: str, sid: str) -> bool:
+    """Whether the store misses that member in time."""
+    ends_ms = await world.stores[0].command("ZSCORE", f"cws:beats:{{{room}}}", sid)
+    return float(ends_ms) <= (world.moment.now_s() + world.worker.limits.presence_s) * 1000
+
+
+async def test_a_room_whose_workers_have_died_ends_in_time_after_the_clock_was_set_back(world: World) -> None:
+    ada, store, limits = world.member(), world.worker.store, world.worker.limits
+    room = await ada.make()
+    entry = Entry("5" * 32, ada.sub, ada.jkt.hex(), "Ada", "a worker that is dead", "ab" * 16)
+    assert (await store.join(room, entry)).status == "in"
+    world.moment.step(-HOUR_S)
+    for _ in range(2):  # its member, then the empty room
+        await store.sweep()
+        world.moment.go(max(limits.presence_s, limits.room_empty_s))
+    await until(lambda: is_over(store, room))
+
+
+async def is_over(store: RoomStore, room: str) -> bool:
+    await store.sweep()
+    return await store.look(room) is None
+
+
+async def test_an_empty_room_lasts_no_longer_after_the_clock_was_set_back(world: World) -> None:
+    store, empty_s = world.worker.store, world.worker.limits.room_empty_s
+    room = await world.member().make()
+    world.moment.step(-HOUR_S)
+    await store.sweep()
+    world.moment.go(empty_s - 1)
+    assert await store.look(room) is not None
+    world.moment.go(1)
+    assert await store.look(room) is None
+
+
+async def test_a_place_is_free_in_time_after_the_clock_was_set_back(world: World) -> None:
+    shared, key = world.stores[0], "cws:test:places"
+    assert await hold(shared, key, "ada", 1, 45)
+    world.moment.step(-HOUR_S)
+    assert not await hold(shared, key, "ben", 1, 45)
+    world.moment.go(44)
+    assert not await hold(shared, key, "ben", 1, 45)
+    world.moment.go(1)
+    assert await hold(shared, key, "ben", 1, 45)
 
 
 async def test_who_was_refused_is_told_why_again_after_the_clock_was_set_back(make_world: MakeWorld) -> None:
