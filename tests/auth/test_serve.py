@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import re
 import socket
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -23,6 +21,7 @@ from auth.serve import mailer_for, serve
 from auth.settings import Settings, SettingsError, settings_from
 from tests.auth.device import ORIGIN, Device
 from tests.fakes.redis_server import RedisServer
+from tests.fakes.serving import QuietServer
 from tests.fakes.smtp import SmtpServer
 
 pytestmark = pytest.mark.no_cover
@@ -146,17 +145,12 @@ async def test_workers_that_share_a_socket_send_at_once() -> None:
             super().connection_made(transport)
             seen.append(transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
 
-    class Quiet(uvicorn.Server):
-        @contextlib.contextmanager
-        def capture_signals(self) -> Iterator[None]:
-            yield
-
     config = uvicorn.Config(PlainTextResponse("here"), port=0, http=Seen, log_level="critical", lifespan="off")
     listener = config.bind_socket()
-    server = Quiet(config)
+    server = QuietServer(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=5)) as client:
         answer = await client.get(f"http://127.0.0.1:{listener.getsockname()[1]}/")
-    server.should_exit = True
+    server.end()
     await running
     assert (answer.text, seen) == ("here", [1])

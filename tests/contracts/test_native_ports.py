@@ -17,7 +17,7 @@ from tests.contracts import sockets as sockets_contract
 from tests.contracts import storage as storage_contract
 from tests.contracts.echo import echo_app
 from tests.contracts.report import Report, pause
-from tests.fakes.serving import free_port, started
+from tests.fakes.serving import QuietServer, free_port, started
 from widget.errors import UnreachableError
 from widget.native.clock import NativeClock
 from widget.native.crypto import native_crypto
@@ -44,13 +44,13 @@ async def clock() -> AsyncIterator[NativeClock]:
 async def echo() -> AsyncIterator[str]:
     """host:port of the echo server."""
     port = free_port()
-    server = uvicorn.Server(
+    server = QuietServer(
         uvicorn.Config(echo_app(), port=port, log_level="error", ws="websockets-sansio", lifespan="off")
     )
     serving = asyncio.create_task(server.serve())
     await started(server)
     yield f"127.0.0.1:{port}"
-    server.should_exit = True
+    server.end()
     await serving
 
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tests.fakes.serving import free_port, started
+from tests.fakes.serving import QuietServer, free_port, started
 
 DELETED = '<?xml version="1.0"?><DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{}</DeleteResult>'
 
@@ -57,12 +57,12 @@ class Bucket:
 async def bucket() -> AsyncIterator[Bucket]:
     fake, port = Bucket(), free_port()
     app = Starlette(routes=[Route("/{path:path}", fake.answer, methods=["GET", "PUT", "POST"])])
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1))
-    serving = asyncio.create_task(server._serve())
+    server = QuietServer(uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1))
+    serving = asyncio.create_task(server.serve())
     await started(server)
     fake.url = f"http://127.0.0.1:{port}"
     try:
         yield fake
     finally:
-        server.should_exit = True
+        server.end()
         await serving

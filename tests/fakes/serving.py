@@ -8,11 +8,35 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import uvicorn
 
 LIMIT_S = 10
+TICK_S = 0.1  # as uvicorn's own
+
+
+class QuietServer(uvicorn.Server):
+    """uvicorn in a process that is not its own: it takes no signals, and it ends when it is told, not a tick later."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._told = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    def end(self) -> None:
+        self.should_exit = True
+        self._told.set()
+
+    async def main_loop(self) -> None:
+        counter = 0
+        while not await self.on_tick(counter):
+            counter += 1
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), TICK_S)
 
 
 def free_port() -> int:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from tests.fakes.serving import free_port, started
+from tests.fakes.serving import QuietServer, free_port, started
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -131,13 +131,13 @@ class SevenTv:
 async def seven_tv() -> AsyncIterator[SevenTv]:
     fake, port = SevenTv(), free_port()
     app = Starlette(routes=[Route("/v3/{rest:path}", fake.answer)])
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1))
-    serving = asyncio.create_task(server._serve())
+    server = QuietServer(uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1))
+    serving = asyncio.create_task(server.serve())
     await started(server)
     fake.url = f"http://127.0.0.1:{port}/v3"
     try:
         yield fake
     finally:
         fake.goes_on.set()
-        server.should_exit = True
+        server.end()
         await serving

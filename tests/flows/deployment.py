@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import io
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from signaling.limits import Limits
 from signaling.serve import published_keys, server_options
 from signaling.settings import Settings as SignalingSettings
 from tests.fakes.redis_server import PATIENT, RedisServer
-from tests.fakes.serving import free_port, started
+from tests.fakes.serving import QuietServer, free_port, started
 from tests.fakes.smtp import SmtpServer
 from tests.fakes.tap import AppTap, RedisTap
 from widget.core.config import ChatConfig, Relay, TokenProvider
@@ -49,12 +48,6 @@ ROOMY_SIGNALING: dict[str, Any] = {
 }  # fmt: skip
 
 
-class _Uvicorn(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 class Service:
     """One app on one port; it can be stopped and started again."""
 
@@ -68,13 +61,13 @@ class Service:
 
     async def start(self) -> None:
         options = {**self._options, "port": self.port, "log_level": "critical"}
-        self._server = _Uvicorn(uvicorn.Config(self.tap, lifespan="on", **options))
+        self._server = QuietServer(uvicorn.Config(self.tap, lifespan="on", **options))
         self._task = asyncio.create_task(self._server.serve())
         await started(self._server)
 
     async def stop(self) -> None:
         if self._task is not None:
-            self._server.should_exit = True
+            self._server.end()
             await self._task
             self._task = None
 

@@ -31,7 +31,7 @@ from signaling.ice_url import Server, read_server
 from signaling.production import unsafe
 from signaling.settings import Settings
 from tests.browser.turn_server import SECRET, turn_server
-from tests.fakes.serving import free_port
+from tests.fakes.serving import QuietServer, free_port
 from tests.signaling.member import ORIGIN
 from tests.signaling.world import World, until
 
@@ -46,13 +46,13 @@ def only(found: list[Finding], mark: str) -> str:
 @asynccontextmanager
 async def serving(*routes: Route | WebSocketRoute) -> AsyncIterator[str]:
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=list(routes)), port=port, log_level="critical"))
+    server = QuietServer(uvicorn.Config(Starlette(routes=list(routes)), port=port, log_level="critical"))
     running = asyncio.create_task(server.serve())
     await until(lambda: server.started)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.should_exit = True
+        server.end()
         await running
 
 

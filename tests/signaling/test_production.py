@@ -7,7 +7,7 @@ import contextlib
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,25 +26,19 @@ from auth.settings import SettingsError
 from auth.store.opening import open_store
 from signaling.__main__ import main
 from tests.fakes.redis_server import RedisServer
-from tests.fakes.serving import free_port, started
+from tests.fakes.serving import QuietServer, free_port, started
 
 MADE = secrets.token_hex(32)
-
-
-class Quiet(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @contextlib.asynccontextmanager
 async def serving(app: object) -> AsyncIterator[str]:
     """Its address."""
-    server = Quiet(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))  # type: ignore[arg-type]
+    server = QuietServer(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))  # type: ignore[arg-type]
     task = asyncio.create_task(server.serve())
     await started(server)
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
+    server.end()
     await task
 
 

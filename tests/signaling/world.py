@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import io
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -28,6 +27,7 @@ from signaling.settings import Settings
 from signaling.worker import Worker
 from tests.fakes.moment import START_S, Moment
 from tests.fakes.redis_server import PATIENT
+from tests.fakes.serving import QuietServer
 from tests.fakes.tap import AppTap
 from tests.signaling.member import ORIGIN, Line, Member
 
@@ -43,12 +43,6 @@ ROOMY: dict[str, Any] = {
 }  # fmt: skip
 
 
-class _Uvicorn(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 class Server:
     """One worker on a port of its own, over the same options as in production."""
 
@@ -57,7 +51,7 @@ class Server:
         self.tap = AppTap(app)
         http = with_deadline(settings.limits.header_deadline_s)
         options = {**server_options(settings), "port": 0, "log_level": "critical", "http": http}
-        self._server = _Uvicorn(uvicorn.Config(self.tap, lifespan="on", **options))
+        self._server = QuietServer(uvicorn.Config(self.tap, lifespan="on", **options))
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -70,7 +64,7 @@ class Server:
 
     async def stop(self) -> None:
         await self.http.aclose()
-        self._server.should_exit = True
+        self._server.end()
         if self._task is not None:
             await self._task
 
@@ -124,8 +118,7 @@ class World:
     async def close(self) -> None:
         for line in self.lines:
             await line.close()
-        for server in self.servers:
-            await server.stop()
+        await asyncio.gather(*[server.stop() for server in self.servers])
         for store in self.stores:
             await store.close()
 
