@@ -45,7 +45,7 @@ class Callers:
         if not header.startswith(SCHEME):
             raise Problem(TOKEN_INVALID)
         token = header.removeprefix(SCHEME)
-        claims = await worker.claims(token)
+        claims = await worker.sign_ins.claims(token)
         if claims.org != origin_of(request.scope):
             raise Problem(TOKEN_INVALID)
         if len(proofs) != 1:

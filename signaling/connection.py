@@ -199,7 +199,7 @@ class Connection:
         if self.state == "authenticated":
             self._move("seated")
         # Whoever was signed out between the look at the token and here was no member yet when that was told.
-        if session.claims.iat < self.worker.ended.get(session.claims.jkt.hex(), 0):
+        if self.worker.sign_ins.has_ended(session.claims):
             self.fail(Problem(REVOKED))
 
     def _move(self, event: str) -> None:

@@ -58,7 +58,7 @@ class Newcomer(Local, Protocol):
 
 async def prove(worker: Worker, asked: Challenge, said: Auth | Renew, room_id: str, sid: str) -> Claims:
     """Whose token this is, once the device it is bound to has signed our nonce for this host, room and session."""
-    claims = await worker.claims(said.token)
+    claims = await worker.sign_ins.claims(said.token)
     if claims.org != asked.origin:
         raise Problem(TOKEN_INVALID)
     device = bytes.fromhex(said.dk)

@@ -43,7 +43,7 @@ class Health:
         troubles = [f"loop.{name}" for name in worker.loops.down]
         now_s = worker.now_s()
         try:
-            if await worker.keys.end_s(now_s) - now_s <= KEYS_SOON_S:
+            if await worker.sign_ins.keys.end_s(now_s) - now_s <= KEYS_SOON_S:
                 troubles.append("keys.end")
         except KeysDown:
             troubles.append("keys")

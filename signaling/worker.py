@@ -13,28 +13,29 @@ from typing import Any, Protocol
 from auth.log import Log
 from auth.loops import CANCEL_AGAIN_S, Loops
 from auth.origins import Origins, refusal
-from auth.revocations import REMEMBERED_S, Revoked, is_revoked, read_revoked, recent
+from auth.revocations import REMEMBERED_S, Revoked, read_revoked, recent
 from auth.secret import keyed
 from auth.store.shared import Store as Shared
 from auth.store.shared import StoreDown
-from auth.tokens import Claims, TokenError
+from auth.tokens import Claims
 from signaling.database import Database
 from signaling.door import Door
 from signaling.ear import Ear
 from signaling.guest_pace import GuestPace
 from signaling.homing import Homing
 from signaling.hub import Hub
-from signaling.keys import Keys, KeysDown
+from signaling.keys import Keys
 from signaling.listings import Listings
 from signaling.metrics import Metrics
 from signaling.nonces import Nonces
 from signaling.outbox import Rank
 from signaling.places import Places
 from signaling.quotas import Quotas
-from signaling.refusals import BACKEND_DOWN, PROOF_INVALID, RATE_LIMITED, REVOKED, TOKEN_INVALID, Problem
+from signaling.refusals import PROOF_INVALID, RATE_LIMITED, TOKEN_INVALID, Problem
 from signaling.relay_budget import RelayBudget
 from signaling.removals import Removals
 from signaling.settings import Settings
+from signaling.sign_ins import SignIns
 from signaling.store import REVOCATIONS, RoomStore
 from signaling.visits import Visits
 from signaling.worker_loop import WorkerLoop
@@ -79,7 +80,7 @@ class Worker:
         self.places = Places(self.store, shared, settings.limits, secret)
         self.nonces = Nonces(secret)
         self.listings = Listings(self.store, settings.limits.listing_fresh_s, steady_s)
-        self.keys = keys
+        self.sign_ins = SignIns(keys, shared, settings.limits, now_s)
         self.now_s = now_s
         self.steady_s = steady_s
         self.origins = Origins(shared, settings.development, (), steady_s)
@@ -88,8 +89,6 @@ class Worker:
         self.loops = Loops(self.log, self.metrics.broken, self.metrics.store_down)
         self.hub = Hub(self.store.roster, settings.limits.presence_grace_s, settings.limits.outbox_messages)
         self.connections: set[Connected] = set()
-        # Devices (jkt) that were signed out, and when: heard by those who are just coming in as well.
-        self.ended: dict[str, int] = {}
         self.door = Door(settings.limits)
         self.homing = Homing()
         self.relay_budget = RelayBudget(settings.limits, steady_s)
@@ -148,20 +147,6 @@ class Worker:
     def farewell(self, connection: Connected) -> None:
         self.connections.discard(connection)
         self.door.leave(connection)
-
-    # Tokens
-
-    async def claims(self, token: str) -> Claims:
-        """Who holds this access token; Problem when nobody, when taken back, or when it cannot be told now."""
-        try:
-            claims = await self.keys.check(token, self.now_s())
-        except TokenError as error:
-            raise Problem(TOKEN_INVALID) from error
-        except KeysDown as error:
-            raise Problem(BACKEND_DOWN, self.limits.keys_retry_s) from error
-        if await is_revoked(self.shared, claims.jkt, claims.iat):
-            raise Problem(REVOKED)
-        return claims
 
     async def proved(self, address: str, proof: Callable[[], Awaitable[Claims]]) -> Claims:
         """What `proof` says, unless too much from that address did not hold lately."""
@@ -233,11 +218,7 @@ class Worker:
         self._end([read_revoked(data)])
 
     def _end(self, sign_ins: list[Revoked]) -> None:
-        """These are over: what was said while nobody listened as well as what is heard now."""
-        ended: dict[str, int] = {}
-        for revoked in sign_ins:
-            ended[revoked.jkt] = max(revoked.at_s, self.ended.get(revoked.jkt, 0))
-        self.ended.update(ended)
+        ended = self.sign_ins.end(sign_ins)
         for connection in list(self.connections):
             connection.revoke(ended)
 
@@ -270,12 +251,11 @@ class Worker:
 
     async def _recheck(self) -> None:
         """Who came in by a key that was revoked since. While that cannot be told, each stays until its token ends."""
-        with contextlib.suppress(KeysDown):
-            kids = await self.keys.kids(self.now_s())
+        kids = await self.sign_ins.kids()
+        if kids is not None:
             for connection in list(self.connections):
                 connection.recheck(kids)
 
     async def _sweep(self) -> None:
-        old_s = self.now_s() - REMEMBERED_S
-        self.ended = {jkt: at_s for jkt, at_s in self.ended.items() if at_s > old_s}
+        self.sign_ins.forget()
         await self.store.sweep()

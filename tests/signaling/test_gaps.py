@@ -82,7 +82,7 @@ async def test_who_is_signed_out_while_coming_in_does_not_stay(world: World) -> 
     async def signed_out_meanwhile(*given: object) -> object:
         outcome = await join(*given)  # type: ignore[arg-type]
         await announce(world.stores[0], Revoked(ada.sub, ada.jkt.hex(), told_s))
-        await until(lambda: len(world.worker.ended) == 1)
+        await until(lambda: len(world.worker.sign_ins.ended) == 1)
         return outcome
 
     world.worker.store.join = signed_out_meanwhile  # type: ignore[method-assign, assignment]
@@ -127,12 +127,12 @@ async def test_a_worker_forgets_whom_no_token_is_left_of(world: World) -> None:
     await until(lambda: world.worker.ear.subscription is not None)
     now_s = int(world.moment.now_s())
     await announce(world.stores[0], Revoked("ab" * 16, "cd" * 32, now_s))
-    await until(lambda: len(world.worker.ended) == 1)
+    await until(lambda: len(world.worker.sign_ins.ended) == 1)
     world.moment.go(REMEMBERED_S - 1)
     await world.worker._sweep()
-    assert world.worker.ended == {"cd" * 32: now_s}
+    assert world.worker.sign_ins.ended == {"cd" * 32: now_s}
     world.moment.go(1)
-    await until(lambda: world.worker.ended == {})
+    await until(lambda: world.worker.sign_ins.ended == {})
 
 
 @pytest.mark.parametrize("data", [
@@ -142,4 +142,4 @@ async def test_an_end_without_a_time_leaves_nothing_behind(world: World, data: b
     await until(lambda: world.worker.ear.subscription is not None)
     await world.stores[0].publish("cw:revoked", data)
     await until(lambda: "message.garbled" in world.log.getvalue())
-    assert world.worker.ended == {}
+    assert world.worker.sign_ins.ended == {}

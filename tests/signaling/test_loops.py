@@ -121,7 +121,7 @@ async def test_ready_tells_of_keys_that_are_gone_or_end_soon(world: World) -> No
     async def unknown(now_s: float) -> int:
         raise KeysDown
 
-    world.worker.keys.end_s = unknown  # type: ignore[method-assign]
+    world.worker.sign_ins.keys.end_s = unknown  # type: ignore[method-assign]
     assert await verdict(world, "ready") == (503, ["keys"])
 
 

@@ -89,7 +89,7 @@ async def test_nobody_is_cut_off_while_the_keys_cannot_be_told(world: World) -> 
     line = await ada.join(await ada.make())
     keys = Hidden(lambda: world.key_set)
     keys.found = False
-    world.worker.keys = keys
+    world.worker.sign_ins.keys = keys
     revoke(world, world.signing.kid)
     await eventually(lambda: keys.asked > 1)
     assert world.worker.loops.down == set()
