@@ -106,7 +106,9 @@ class FakeSocket:
 class FakeSignaling:
     """`seen` holds every byte clients sent. `fates` is what happens to relayed packets.
 
-    The next to join is refused with `refuse_next`, and told to come back in `retry_after_s`.
+    The next to join is refused with `refuse_next`, and told to come back in `retry_after_s`. Of the next sockets the
+    "join" or the "welcome" is lost, as `lose_next` says, and all that would come after it.
+    A join takes `join_ms` besides the way.
 
     `emotes` are answers by the path below /emotes/.
 
@@ -132,6 +134,8 @@ class FakeSignaling:
         self.opened = 0
         self.sockets: list[FakeSocket] = []
         self.refuse_next = ""
+        self.lose_next: list[str] = []
+        self.join_ms = 0
         self.retry_after_s = 0
         self.nonce: Callable[[], str] = lambda: ""  # what a proof has to name
         self.named: list[str] = []  # in proofs
@@ -210,7 +214,7 @@ class FakeSignaling:
     def heard(self, socket: FakeSocket, text: str) -> None:
         said = read_client(text)
         if isinstance(said, Auth):
-            self._enter(socket, said)
+            self._arrived(socket, said, self.lose_next.pop(0) if len(self.lose_next) > 0 else "")
         elif isinstance(said, Beat):
             socket.tell(Beat())
         elif isinstance(said, Renew):
@@ -293,6 +297,13 @@ class FakeSignaling:
         )
         self.rooms[room] = Place(record)
         return HttpResponse(201, json.dumps(write_room(record)).encode())
+
+    def _arrived(self, socket: FakeSocket, said: Auth, lost: str) -> None:
+        socket.is_deaf = lost != ""
+        if self.join_ms > 0:
+            self.clock.after(self.join_ms, lambda: self._enter(socket, said) if socket.is_open else None)
+        elif lost != "join":
+            self._enter(socket, said)
 
     def _enter(self, socket: FakeSocket, said: Auth) -> None:
         place = self.rooms.get(said.room)

@@ -216,7 +216,8 @@ class Signaling:
     async def _join(self, socket: SignalingSocket) -> None:
         proof = await self._proof(socket)
         socket.send_text(write_auth(proof, self._room, self._sid, self._resume))
-        await within(self._clock, socket.answer.wait)
+        is_cut = self._tries <= KNOCK_AFTER and socket.late_ms() < HURRY_MS  # who greets at once is not only slow
+        await within(self._clock, socket.answer.wait, OPEN_SOON_MS if is_cut else ANSWER_MS)
 
     async def _proof(self, socket: SignalingSocket) -> dict[str, Any]:
         """The token, and that this device may show it."""

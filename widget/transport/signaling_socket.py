@@ -68,7 +68,7 @@ class SignalingSocket:
         self.is_closed: bool = False
         self.nonce: str = ""
         self.heard_ms: int = clock.steady_ms()
-        self._asked_ms: int = 0
+        self._asked_ms: int = self.heard_ms
         self._took_ms: int = 0  # its last answer
 
     async def open(self, sockets: Sockets, url: str) -> None:
@@ -127,6 +127,8 @@ class SignalingSocket:
         except CwError as error:
             self._owner.heard(self, Dropped(error.code))
             return
+        if isinstance(message, Hello | Beat | Joined):
+            self._took_ms = self.heard_ms - self._asked_ms
         if isinstance(message, Hello) and self.nonce == "":
             self._asked_ms = self.heard_ms
             self.nonce = message.nonce
@@ -135,8 +137,6 @@ class SignalingSocket:
         elif isinstance(message, Problem):
             self._problem = refused(message.code, message.retry_after_s, message.detail)
             self.answer.fail(self._problem)
-        elif isinstance(message, Beat | Joined):
-            self._took_ms = self.heard_ms - self._asked_ms
         self._owner.heard(self, message)
         if isinstance(message, Joined):
             self.answer.settle(message)

@@ -92,6 +92,37 @@ async def test_a_connect_that_hangs_in_the_past_is_given_up(world: World, away_m
     assert world.signaling.joins == joins
 
 
+@pytest.mark.parametrize("lost", ["join", "welcome"])
+@pytest.mark.parametrize("is_new", [True, False])
+async def test_a_socket_that_dies_after_its_hello_is_given_up_soon(world: World, is_new: bool, lost: str) -> None:
+    """As behind a router that forgets its connections: nobody is told, and nothing comes any more."""
+    ann, bob = await world.room("Ann", "Bob")
+    one = await world.person("Cid") if is_new else bob
+    sockets = world.signaling.lose_next = [lost]
+    if is_new:
+        world.clock.spawn(entered(one, ann.chat.get_invite()))
+    else:
+        world.signaling.cut(bob.chat.get_state().user_id)
+    await world.clock.until(lambda: sockets == [])
+    await back(world, one)
+    await world.clock.advance(60_000)
+    assert [socket.is_open for socket in world.signaling.sockets].count(True) == (3 if is_new else 2)
+    assert {len(place.seats) for place in world.signaling.rooms.values()} == {3 if is_new else 2}
+
+
+async def entered(someone: Someone, invite: str) -> None:
+    await someone.chat.join_room(invite)
+
+
+async def test_a_service_that_greets_at_once_and_lets_in_late_is_waited_for(world: World) -> None:
+    ann, _ = await world.room("Ann", "Bob")
+    world.signaling.join_ms = OPEN_SOON_MS + 1_000
+    world.signaling.cut(ann.chat.get_state().user_id)
+    await world.clock.until(lambda: said(ann) != ("connected", None))
+    await world.clock.until(lambda: said(ann) == ("connected", None))
+    assert world.signaling.opened - 2 == KNOCK_AFTER + 1
+
+
 async def test_few_sockets_are_tried_and_then_requests(world: World) -> None:
     """Browsers make a page wait up to five seconds for a socket when many have failed."""
     await world.room("Ann")
