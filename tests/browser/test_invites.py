@@ -75,7 +75,7 @@ async def test_the_invite_is_shown_with_a_code_and_a_new_one_can_be_made(arrive:
     await ada.page.get_by_role("button", name="Invite people").click()
     dialog = ada.page.get_by_role("dialog", name="Invite people")
     await expect(dialog.get_by_text(link)).to_be_visible()
-    await expect(dialog.get_by_role("img", name="QR code of the invite")).to_be_visible()
+    await expect(dialog.get_by_role("img", name="QR code")).to_be_visible()
     await dialog.get_by_role("button", name="New invite").click()
     await ada.page.get_by_text("There is a new invite.").wait_for()
     await ada.page.get_by_role("button", name="Invite people").click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from widget.model import ChatState, RoomMetadata
 from widget.ui.powers import my_role
-from widget.ui.qr import QUIET, qr_path
+from widget.ui.qr_picture import qr_picture
 from widget.ui.question import question
 from widget.ui.stage import Stage
 from widget.ui.strings import say
@@ -40,7 +40,7 @@ class Invite:
         link = self._now()
         if link != self._link:
             self._link = link
-            self._code = code(link)
+            self._code = qr_picture(link)
         return [h("p", {"class": "cw-sub"}, [who]), h("p", {"class": "cw-address", "dir": "ltr"}, [link]), *self._code]
 
     def _renew(self) -> None:
@@ -56,13 +56,3 @@ class Invite:
         self._stage.tell(
             lambda: say("Invite copied.") if copied else say("The invite could not be copied. It is {}", link)
         )
-
-
-def code(link: str) -> list[Node]:
-    """Dark on light in every theme, or nothing for a link that is too long."""
-    squares, size = qr_path(link)
-    if size == 0:
-        return []
-    box = f"-{QUIET} -{QUIET} {size + 2 * QUIET} {size + 2 * QUIET}"
-    attrs = {"class": "cw-qr", "viewBox": box, "role": "img", "aria-label": say("QR code of the invite")}
-    return [h("svg", attrs, [h("path", {"d": squares})])]

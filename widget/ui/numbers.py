@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from widget.model import Participant
+from widget.ui.qr_picture import qr_picture
 from widget.ui.question import question
 from widget.ui.stage import Stage
 from widget.ui.strings import isolated, say
@@ -20,10 +21,11 @@ class Numbers:
         number = await self._stage.chat.safety_number(person.user_id)
         if self._stage.layers.top() != top:
             return
+        picture = qr_picture(number.replace(" ", ""))
         question(
             self._stage,
             lambda: say("Compare numbers"),
-            lambda: digits(number, person.user_name),
+            lambda: digits(number, person.user_name, picture),
             [
                 ("plain", lambda: say("They are the same"), lambda: self._answer(person, number, True)),
                 ("plain", lambda: say("They differ"), lambda: self._answer(person, number, False)),
@@ -45,8 +47,8 @@ class Numbers:
             self._stage.tell(lambda: say("Somebody may sit between you: tell {} no secrets here.", name))
 
 
-def digits(number: str, name: str) -> list[Node]:
-    """Read aloud, they are single ones."""
+def digits(number: str, name: str, picture: list[Node]) -> list[Node]:
+    """Read aloud, they are single ones. The other may scan them as well."""
     aloud = " ".join(list(number.replace(" ", ",")))
     lead = say(
         "Read these to {} by another way, such as a call. If both see the same, nobody sits between you.",
@@ -55,4 +57,5 @@ def digits(number: str, name: str) -> list[Node]:
     return [
         h("p", {"class": "cw-digits", "dir": "ltr", "role": "img", "aria-label": aloud}, [number]),
         h("p", {"class": "cw-sub"}, [lead]),
+        *picture,
     ]

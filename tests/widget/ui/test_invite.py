@@ -23,7 +23,7 @@ def test_the_invite_is_shown_as_a_link_and_as_a_code() -> None:
     assert LINK in someone.sees()
     assert "Listed here. Anyone who signs in can join and read." in someone.sees()
     (code,) = by_class(someone.screen, "cw-qr")
-    assert attributes(code)["aria-label"] == "QR code of the invite"
+    assert attributes(code)["aria-label"] == "QR code"
     assert attributes(by_tag(code, "path")[0])["d"].startswith("M0 0h1v1h-1z")
 
 

@@ -19,6 +19,7 @@ from tests.widget.ui.people import (
     ways,
 )
 from widget.errors import RefusedError
+from widget.ui.qr import qr_path
 from widget.ui.view import Node, attributes
 
 
@@ -83,6 +84,14 @@ def test_comparing_shows_the_number_and_what_to_do_with_it() -> None:
     (number,) = digits(someone)
     assert words(number) == someone.chat.numbers
     assert "Read these to Dana by another way, such as a call." in words(dialog)
+
+
+def test_the_number_can_be_scanned_as_the_api_gives_it_without_spaces() -> None:
+    someone = comparing_dana()
+    (code,) = by_class(someone.screen, "cw-qr")
+    _, path = walk(code)
+    assert attributes(path)["d"] == qr_path(someone.chat.numbers.replace(" ", ""))[0]
+    assert attributes(code)["aria-label"] == "QR code"
 
 
 def test_the_number_is_read_aloud_digit_by_digit_and_never_from_right_to_left() -> None:
