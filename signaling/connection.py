@@ -104,7 +104,6 @@ class Connection:
         """The sign-in service has signed out these devices (jkt), with all tokens of up to that second."""
         session = self.session
         if session is not None and session.claims.iat <= ended.get(session.claims.jkt.hex(), -1):
-            session.resumable = False
             self.fail(Problem(REVOKED))
 
     def recheck(self, kids: Set[str]) -> None:

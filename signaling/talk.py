@@ -160,7 +160,6 @@ class Talk:
                 await worker.places.claim(session.room.place, self._room_id)
             outcome = (await worker.store.join(self._room_id, session.entry())).status
         if outcome != "in":
-            session.resumable = False
             raise Problem(ROOM_UNKNOWN if outcome == "taken" else REFUSALS[outcome])
 
 

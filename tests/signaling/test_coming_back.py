@@ -257,6 +257,17 @@ async def test_a_room_ends_a_day_after_it_was_made(make_world: MakeWorld) -> Non
     assert await first.refused() == ("room.unknown", 4404)
 
 
+async def test_a_room_whose_day_is_over_is_not_put_back_into_a_store_that_lost_it(make_world: MakeWorld) -> None:
+    world = await make_world(presence_s=10**6, renew_grace_s=10**6)
+    _, first, _, _ = await two(world)
+    for key in await world.stores[0].command("KEYS", "cws:*"):
+        await world.stores[0].command("DEL", key)
+    world.moment.go(86_401)
+    first.say("beat")
+    assert await first.refused() == ("room.unknown", 4404)
+    assert await world.stores[0].command("KEYS", "cws:rooms:*") == []
+
+
 async def test_an_idle_room_slides_to_an_hour_after_its_last_sign_of_life(make_world: MakeWorld) -> None:
     world = await make_world(presence_s=10**6, renew_grace_s=10**6)
     ada = world.member()

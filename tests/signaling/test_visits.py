@@ -218,3 +218,15 @@ async def test_what_is_shown_counts_as_what_a_member_relays(world: World) -> Non
     pace = Pace(limits, 0.0)
     sizes = [MAX_ANSWER_BYTES] * (limits.relay_burst_bytes // MAX_ANSWER_BYTES + 1)
     assert [pace.show(size, 0.0) for size in sizes] == [True] * (len(sizes) - 1) + [False]
+
+
+async def test_what_is_shown_is_dropped_above_what_the_room_may_relay(make_world: MakeWorld) -> None:
+    world = await make_world(**ROOMY, room_relay_burst_bytes=MAX_ANSWER_BYTES, visit_patience_s=0.5)
+    line = await world.member().join(room := await world.member().make(flags=OPEN))
+    answers = []
+    for _ in range(2):
+        looking = asyncio.create_task(visit(world, room))
+        line.send(write_show((await asked(line)).visit_id, bytes(MAX_ANSWER_BYTES)))
+        answers.append(await looking)
+    assert [answer.status_code for answer in answers] == [200, 409]
+    assert await line.echo() == []
