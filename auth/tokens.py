@@ -19,6 +19,7 @@ from auth.p256 import PUBLIC_BYTES, PointError, base64url, base64url_bytes, key_
 SKEW_S = 60
 MAX_TOKEN_CHARS = 4096
 OTHER_ROOT = "document by another root"
+UNKNOWN_KEY = "unknown key"
 MAX_DOCUMENT_CHARS = 65536
 ALGORITHMS = ["ES256"]
 ACCESS_TYP, ACCESS_AUD = "at+jwt", "signal"
@@ -56,11 +57,12 @@ class VerifyingKey:
 
 @dataclass(frozen=True)
 class KeySet:
-    """What a root-signed document allows: who issues, and with which keys. Revoked ones are left out."""
+    """What a root-signed document allows: who issues, and with which keys. Of revoked ones it has the ids alone."""
 
     issuer: str
     exp: int
     keys: Mapping[str, VerifyingKey]
+    revoked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,9 @@ def read_key_set(document: str, root_sha256: bytes, now_s: int) -> KeySet:
     listed = payload.get("sign")
     if not isinstance(revoked, list) or not isinstance(listed, list):
         raise TokenError("document shape")
-    keys = [_verifying_key(entry) for entry in listed]
-    return KeySet(_text(payload, "iss", 256), exp, {key.kid: key for key in keys if key.kid not in revoked})
+    gone = frozenset(map(str, revoked))
+    keys = {key.kid: key for key in map(_verifying_key, listed) if key.kid not in gone}
+    return KeySet(_text(payload, "iss", 256), exp, keys, gone)
 
 
 def _body(issuer: str, audience: str, claims: Claims) -> dict[str, Any]:
@@ -155,9 +158,12 @@ def _checked(token: str, typ: str, audience: str, keys: KeySet, now_s: int) -> t
     # Exactly these three: a header with jku, x5u, jwk or crit is not one of ours.
     if set(header) != {"alg", "typ", "kid"} or header["alg"] != "ES256" or header["typ"] != typ:
         raise TokenError("header")
-    key = keys.keys.get(str(header["kid"]))
+    kid = str(header["kid"])
+    if kid in keys.revoked:
+        raise TokenError("revoked key")
+    key = keys.keys.get(kid)
     if key is None:
-        raise TokenError("unknown key")
+        raise TokenError(UNKNOWN_KEY)
     _verify(signature, key.public)
     if payload.get("iss") != keys.issuer or payload.get("aud") != audience:
         raise TokenError("issuer or audience")

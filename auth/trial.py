@@ -20,6 +20,7 @@ RIGHTS = "~cw* &cw* +@all -@admin -@dangerous +info"
 KINDS = {
     origins.KEY: "set", revocations.RECENT: "zset", database.KEY: "string", issuers.KEY: "hash", guests.KEY: "hash",
     mails.DUE: "zset", mails.CLOSED: "hash", mails.TRIES: "hash", mails.FAILING: "string",
+    "cws:due": "zset", "cws:keys": "string",  # of signaling, which is not known here
 }  # fmt: skip
 
 

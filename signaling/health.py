@@ -13,6 +13,7 @@ from signaling.keys import KeysDown
 from signaling.worker import Worker
 
 SERVICE = "signaling"
+KEYS_UNSEEN_S = 600  # the sign-in service is away, or we do not find it: known keys count for some hours more
 
 
 class Health:
@@ -43,8 +44,11 @@ class Health:
         troubles = [f"loop.{name}" for name in worker.loops.down]
         now_s = worker.now_s()
         try:
-            if await worker.sign_ins.keys.end_s(now_s) - now_s <= KEYS_SOON_S:
+            keys = worker.sign_ins.keys
+            if await keys.end_s(now_s) - now_s <= KEYS_SOON_S:
                 troubles.append("keys.end")
+            if await keys.unseen_s(now_s) >= KEYS_UNSEEN_S:
+                troubles.append("keys.unseen")
         except KeysDown:
             troubles.append("keys")
         trouble = await store_trouble(worker.shared, self._trial) or worker.database.trouble

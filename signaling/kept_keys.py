@@ -10,7 +10,7 @@ import contextlib
 from dataclasses import dataclass
 from typing import Protocol
 
-from auth.store.shared import Store, StoreDown
+from auth.store.shared import Store, StoreDown, StoreRefusal
 
 KEY = "cws:keys"
 
@@ -31,18 +31,18 @@ class Kept(Protocol):
 
 
 class KeptInStore:
-    """In the shared store, for `hold_s`; a store that is away keeps and knows nothing."""
+    """In the shared store, for `hold_s`; one that is away, or has something else there, keeps and knows nothing."""
 
     def __init__(self, shared: Store, hold_s: int) -> None:
         self._shared = shared
         self._hold_s = hold_s
 
     async def keep(self, published: Published) -> None:
-        with contextlib.suppress(StoreDown):
+        with contextlib.suppress(StoreDown, StoreRefusal):
             await self._shared.command("SET", KEY, f"{published.at_s} {published.document}", "EX", self._hold_s)
 
     async def recall(self) -> Published | None:
-        with contextlib.suppress(StoreDown, ValueError):
+        with contextlib.suppress(StoreDown, StoreRefusal, ValueError):
             at_s, _, document = str(await self._shared.command("GET", KEY) or "").partition(" ")
             return Published(document, int(at_s))
         return None

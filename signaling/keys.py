@@ -11,7 +11,7 @@ import httpx
 
 from auth.p256 import base64url_bytes
 from auth.settings import SettingsError
-from auth.tokens import MAX_DOCUMENT_CHARS, SKEW_S, Claims, KeySet, TokenError, check_access, read_key_set
+from auth.tokens import MAX_DOCUMENT_CHARS, SKEW_S, UNKNOWN_KEY, Claims, KeySet, TokenError, check_access, read_key_set
 from signaling.kept_keys import Kept, KeptNowhere, Published
 from signaling.limits import Limits
 
@@ -40,6 +40,10 @@ class Keys(Protocol):
         """The keys that count now, by id: whoever came in by another one has nothing to show any more. KeysDown."""
         ...
 
+    async def unseen_s(self, now_s: float) -> float:
+        """For how long nobody has seen the sign-in service publish them."""
+        ...
+
 
 class KnownKeys:
     """A key set at hand, for a process that holds it already."""
@@ -56,9 +60,15 @@ class KnownKeys:
     async def kids(self, now_s: float) -> Set[str]:
         return self._current().keys.keys()
 
+    async def unseen_s(self, now_s: float) -> float:
+        return 0.0
+
 
 class FetchedKeys:
-    """The published document, fetched again when old or when a token names a key it lacks, but not too often.
+    """The published document, fetched again when old, and when a token names a key it lacks, but not too often.
+
+    Whoever asks for `kids` time and again keeps it fresh; those who come in do not wait for a service that hangs. A
+    token of a key that may be newer than the document is not wrong: that cannot be told, and is answered so.
 
     While the sign-in service is away the last one counts, from here or from what any worker has `kept`: until it
     expires, and at most `keys_hold_s` after it was last seen, so that a key that was revoked meanwhile ends as well.
@@ -78,38 +88,54 @@ class FetchedKeys:
         self._set: KeySet | None = None
         self._seen_s = 0.0
         self._asked_s: float | None = None
+        self._lacked_s: float | None = None
         self._fresh_s = 0.0
         self._lock = asyncio.Lock()
 
     async def check(self, token: str, now_s: float) -> Claims:
-        keys = await self._current(now_s)
+        keys = await self._current(now_s, FRESH_S)
         try:
             return check_access(token, keys, int(now_s))
         except TokenError as error:
-            if error.reason != "unknown key" or not await self._refresh(now_s):
+            if error.reason != UNKNOWN_KEY:
                 raise
-        return check_access(token, await self._current(now_s), int(now_s))
+        await self._look_for_another(now_s)
+        return check_access(token, await self._current(now_s, FRESH_S), int(now_s))
 
     async def end_s(self, now_s: float) -> int:
-        return (await self._current(now_s)).exp
+        return (await self._current(now_s, FRESH_S)).exp
 
     async def kids(self, now_s: float) -> Set[str]:
-        return (await self._current(now_s)).keys.keys()
+        return (await self._current(now_s, self._limits.keys_retry_s)).keys.keys()
 
-    async def _current(self, now_s: float) -> KeySet:
-        if self._set is None or not 0 <= now_s - self._fresh_s < FRESH_S:  # a clock may be set back
-            await self._refresh(now_s)
+    async def unseen_s(self, now_s: float) -> float:
+        return now_s - self._seen_s
+
+    async def _current(self, now_s: float, pause_s: float) -> KeySet:
+        """`pause_s` after it was last asked for in vain it is asked for again."""
+        is_fresh = self._set is not None and 0 <= now_s - self._fresh_s < FRESH_S  # a clock may be set back
+        if not is_fresh and (self._set is None or not self._lock.locked()):
+            await self._refresh(now_s, self._limits.keys_retry_s if self._set is None else pause_s)
         if self._set is None or self._set.exp <= now_s or now_s - self._seen_s >= self._limits.keys_hold_s:
             raise KeysDown
         return self._set
 
-    async def _refresh(self, now_s: float) -> bool:
+    async def _look_for_another(self, now_s: float) -> None:
+        """For a key that is not there; whoever invents some makes us ask once in `keys_refetch_s`, no more."""
+        last_s = self._lacked_s
+        if last_s is not None and 0 <= now_s - last_s < self._limits.keys_refetch_s and not self._lock.locked():
+            raise KeysDown
+        self._lacked_s = now_s
+        if self._fresh_s != now_s and not await self._refresh(now_s, self._limits.keys_retry_s):
+            raise KeysDown
+
+    async def _refresh(self, now_s: float, pause_s: float) -> bool:
         """Whether there is a newer answer. One caller asks, the others wait for it."""
         before = self._fresh_s
         async with self._lock:
             if self._fresh_s != before:
                 return True
-            if self._asked_s is not None and 0 <= now_s - self._asked_s < self._pause_s():
+            if self._asked_s is not None and 0 <= now_s - self._asked_s < pause_s:
                 return False
             self._asked_s = now_s
             if not await self._ask(now_s):
@@ -117,10 +143,6 @@ class FetchedKeys:
                 return False
             self._fresh_s = now_s
             return True
-
-    def _pause_s(self) -> float:
-        """Whoever knows no key at all lets nobody in, so it asks again soon."""
-        return self._limits.keys_refetch_s if self._set is not None else self._limits.keys_retry_s
 
     async def _ask(self, now_s: float) -> bool:
         try:

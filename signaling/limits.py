@@ -152,11 +152,11 @@ class Limits(Variables):
     # Around us
     # The same minute: docs/HOSTING.md promises that a revoked key is over then.
     keys_refetch_s: float = number(
-        60.0, 1, 60, "How often the keys of the sign-in service are asked for at most; a revoked one counts so long."
+        60.0, 1, 60, "How often tokens of unknown keys make us ask the sign-in service for its keys at most."
     )
-    keys_retry_s: int = number(2, 1, 600, "The same while there are none, when nobody can be let in.")
+    keys_retry_s: int = number(2, 1, 60, "When keys are asked for again that could not be had.")
     keys_hold_s: int = number(
-        86_400, 60, 604_800, "How long keys count without the sign-in service; a revoked one no longer either."
+        86_400, 3600, 604_800, "How long keys count without the sign-in service; a revoked one no longer either."
     )
     ice_life_s: int = number(3600, 60, 86_400, "How long a TURN credential is good.")
     tick_s: float = number(0.5, 0.01, 10, "How often sockets are looked at.")

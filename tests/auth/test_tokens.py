@@ -234,8 +234,9 @@ def test_a_revoked_key_is_no_key() -> None:
     realm = Realm(NOW_S * 1000)
     realm.revoked = [realm.sign_kid]
     keys = read_key_set(realm.cw_keys(), hashlib.sha256(public_of(realm.root)).digest(), NOW_S)
-    with pytest.raises(TokenError, match="unknown key"):
+    with pytest.raises(TokenError, match="revoked key"):
         check_access(realm.access(PUBLIC, "0a" * 16, "Ada"), keys, NOW_S)
+    assert realm.sign_kid not in keys.keys
 
 
 @pytest.mark.parametrize("changed", [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from auth.tokens import Claims, TokenError, issue_access
 from signaling.kept_keys import KEY, Kept, KeptInStore, Published
 from signaling.keys import FetchedKeys, KeysDown, root_pin
 from signaling.limits import Limits
+from tests.browser.waiting import eventually
 from tests.fakes.redis_server import RedisServer
 
 START_S = 1_800_000_000
@@ -33,9 +35,12 @@ class Site:
         new_folder(folder, "https://auth.test", START_S)
         self.asked = 0
         self.up = True
+        self.goes_on = asyncio.Event()
+        self.goes_on.set()
 
     async def fetch(self) -> str:
         self.asked += 1
+        await self.goes_on.wait()
         if not self.up:
             raise httpx.ConnectError("away")
         return (self.folder / "cw-keys.jws").read_text("ascii")
@@ -73,13 +78,59 @@ async def test_an_unknown_key_is_asked_for_once_a_minute(site: Site, tmp_path: P
     stranger = Site(tmp_path / "other").token(START_S)
     keys = keys_of(site)
     await keys.check(site.token(START_S), START_S)
-    for second in (0, 30, 59):
-        with pytest.raises(TokenError):
-            await keys.check(stranger, START_S + second)
-    assert site.asked == 1
     with pytest.raises(TokenError):
-        await keys.check(stranger, START_S + 60)
+        await keys.check(stranger, START_S + 2)
+    for second in (2, 30, 61):
+        with pytest.raises(KeysDown):  # it may be of a key that is newer than what we know
+            await keys.check(stranger, START_S + second)
     assert site.asked == 2
+    with pytest.raises(TokenError):
+        await keys.check(stranger, START_S + 62)
+    assert site.asked == 3
+
+
+async def test_who_comes_by_the_key_that_follows_a_revoked_one_is_let_in_at_once(site: Site) -> None:
+    keys, old = keys_of(site), site.token(START_S)
+    await keys.check(old, START_S)
+    await keys.kids(START_S + 60)  # looked a moment ago
+    revoke(site.folder, load_keys(site.folder, START_S).signing_key(START_S).kid, START_S + 61)
+    assert (await keys.check(site.token(START_S + 62), START_S + 62)).name == "Ada"
+    asked = site.asked
+    with pytest.raises(TokenError, match="revoked key"):
+        await keys.check(old, START_S + 62)
+    assert site.asked == asked
+
+
+async def test_a_look_that_failed_is_repeated_soon_by_who_looks_all_the_time(site: Site) -> None:
+    keys = keys_of(site)
+    kid = load_keys(site.folder, START_S).signing_key(START_S).kid
+    assert kid in await keys.kids(START_S)
+    revoke(site.folder, kid, START_S)
+    site.up = False
+    assert kid in await keys.kids(START_S + 60)
+    site.up = True
+    assert kid in await keys.kids(START_S + 61)
+    assert kid not in await keys.kids(START_S + 62)
+
+
+async def test_nobody_who_comes_in_waits_for_a_look_that_hangs(site: Site) -> None:
+    keys, token = keys_of(site), site.token(START_S)
+    await keys.check(token, START_S)
+    site.goes_on.clear()
+    looking = asyncio.create_task(keys.kids(START_S + 60))
+    await eventually(lambda: site.asked == 2)
+    assert (await keys.check(token, START_S + 60)).name == "Ada"
+    assert not looking.done()
+    site.goes_on.set()
+    await looking
+
+
+async def test_it_is_known_for_how_long_nobody_saw_the_service(site: Site) -> None:
+    keys = keys_of(site)
+    await keys.kids(START_S)
+    site.up = False
+    await keys.kids(START_S + 700)
+    assert await keys.unseen_s(START_S + 700) == 700
 
 
 async def test_a_rotated_key_is_found(site: Site) -> None:
@@ -240,3 +291,11 @@ async def test_an_older_document_never_takes_the_place_of_a_newer_one(site: Site
     await kept_in(store).keep(Published(old, START_S + 301))
     with pytest.raises(TokenError):
         await keys.check(token, START_S + 302)
+
+
+async def test_what_lies_where_the_document_is_kept_breaks_nothing(store: Store, site: Site) -> None:
+    keys = keys_of(site, kept_in(store))
+    await store.command("RPUSH", KEY, "x")
+    site.up = False
+    with pytest.raises(KeysDown):
+        await keys.check(site.token(START_S), START_S)

@@ -14,8 +14,9 @@ from auth.revocations import RECENT, Revoked, announce
 from auth.seen import new_pass
 from auth.tokens import KeySet
 from signaling.changes import GarbledError, read_change
+from signaling.kept_keys import KEY
 from signaling.keys import KeysDown
-from signaling.store import REVOCATIONS, channel
+from signaling.store import DUE, REVOCATIONS, channel
 from tests.fakes.redis_server import RedisServer, running_redis
 from tests.signaling.world import ISSUER, World, until
 from widget.wire.socket import PeerJoined, Signal
@@ -123,6 +124,27 @@ async def test_ready_tells_of_keys_that_are_gone_or_end_soon(world: World) -> No
 
     world.worker.sign_ins.keys.end_s = unknown  # type: ignore[method-assign]
     assert await verdict(world, "ready") == (503, ["keys"])
+
+
+@pytest.mark.parametrize(("unseen_s", "said"), [(599, (200, [])), (600, (503, ["keys.unseen"]))])
+async def test_ready_tells_that_the_sign_in_service_was_not_seen_for_long(
+    world: World, unseen_s: int, said: tuple[int, list[str]]
+) -> None:
+    async def unseen(now_s: float) -> float:
+        return unseen_s
+
+    world.worker.sign_ins.keys.unseen_s = unseen  # type: ignore[method-assign]
+    assert await verdict(world, "ready") == said
+
+
+@pytest.mark.parametrize("key", [DUE, KEY])
+async def test_ready_tells_that_something_else_is_where_our_own_should_be(
+    make_world: MakeWorld, key: str
+) -> None:
+    world = await make_world(sweep_every_s=3600)
+    await world.stores[0].command("DEL", key)
+    await world.stores[0].command("RPUSH", key, "x")
+    assert await verdict(world, "ready") == (503, ["store.type"])
 
 
 async def test_ready_tells_that_no_site_may_embed_the_chat(world: World) -> None:
