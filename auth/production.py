@@ -38,8 +38,13 @@ ORDER = (
     ("refresh_idle_s", "refresh_life_s"),
     ("refresh_life_s", "account_life_s"),
     ("mail_first_retry_s", "mail_longest_retry_s"),
+    ("guest_life_s", "refresh_life_s"),
 )
-CODES = (("resend_after_s", "code_life_s"),)  # or nobody could ask for another when the first has ended
+CODES = (
+    ("resend_after_s", "code_life_s"),  # or nobody could ask for another when the first has ended
+    ("mail_first_retry_s", "code_life_s"),
+    ("mail_timeout_s", "code_life_s"),
+)
 SAMPLE_LOGIN = "USER:PASSWORD@"  # of examples/hosting
 # Names that nobody on the internet can reach: RFC 6761, RFC 6762, RFC 8375, and what is no name at all.
 OWN_NAMES = ("test", "localhost", "local", "invalid", "internal", "home.arpa")
@@ -107,7 +112,7 @@ def unsafe(settings: Settings) -> list[str]:
         faults.append("AUTH_SMTP_URL is missing: no code could be sent; set it to smtp://user:password@host:587.")
     elif urlsplit(settings.smtp_url).netloc.upper().startswith(SAMPLE_LOGIN):
         faults.append(NO_LOGIN)
-    if not is_public(f"smtp://{parseaddr(settings.mail_from)[1].rpartition('@')[2]}"):
+    if not is_found(f"smtp://{parseaddr(settings.mail_from)[1].rpartition('@')[2]}"):
         faults.append(
             "AUTH_MAIL_FROM names no address of yours: mail servers would refuse it; "
             "write it like Chat <no-reply@chat.example.org>."
@@ -120,6 +125,9 @@ def unsafe(settings: Settings) -> list[str]:
         faults.append(NO_PROXY_NAMED.format(prefix="AUTH_"))
     if settings.puzzle_least_bits < LEAST_PUZZLE_BITS:
         faults.append(f"AUTH_PUZZLE_LEAST_BITS is {settings.puzzle_least_bits}: that is no work; write 14 to 20.")
+    if settings.guest_bits < LEAST_PUZZLE_BITS:
+        faults.append(f"AUTH_GUEST_BITS is {settings.guest_bits}: that is no work; write 14 to 20.")
+    faults += unencrypted("AUTH_REDIS_URL (or REDIS_URL)", settings.redis_url)
     faults += guessed_login("AUTH_REDIS_URL (or REDIS_URL)", settings.redis_url)
     faults += guessed("AUTH_METRICS_TOKEN", settings.metrics_token)
     return faults + disordered(settings, ORDER)
@@ -142,6 +150,26 @@ async def prepare(settings: Settings, store: Store) -> str:
     if not listed and not settings.development:
         raise SettingsError(f"{line}\n{NO_SITE}".lstrip())
     return line
+
+
+def unencrypted(variable: str, url: str | None) -> list[str]:
+    """A sentence when Redis is asked over the internet as everybody on the way can read and change it."""
+    parts = urlsplit(url or "")
+    if parts.scheme.partition("+")[0] != "redis" or not any(map(_is_global, _hosts(parts.netloc))):
+        return []
+    return [f"{variable} leads over the internet without TLS: begin it with rediss://, or use a network of your own."]
+
+
+def _hosts(authority: str) -> list[str]:
+    """Of an address that may name several, as those of clusters and sentinels do."""
+    return [urlsplit(f"//{one}").hostname or "" for one in authority.rpartition("@")[2].split(",")]
+
+
+def _is_global(host: str) -> bool:
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 def is_found(url: str) -> bool:

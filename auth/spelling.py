@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from auth.environment import Variables, names_of
 
 # What settings of either service begin with, or would if they were spelt so.
-OURS = ("AUTH_", "SIGNALING_", "TURN_", "STUN_", "SERVICE_", "SMTP_", "MAIL_", "REDIS_", "TRUSTED_", "CHAT_DEV")
+OURS = (
+    "AUTH_", "SIGNALING_", "TURN_", "STUN_", "SERVICE_", "SMTP_", "MAIL_", "REDIS_", "TRUSTED_",
+    "CHAT_DEV", "CHAT_PROD", "CHAT_OWN", "CHAT_NET", "CHAT_ORIG",
+)  # fmt: skip
 # Letters of a name that may be wrong, where it has as many as LONG. Shorter ones may be somebody else's (AUTO_PORT,
 # OAUTH_URL), so of these only slips count, which make no other word; a missing letter from SHORT on (TUN_URL).
 NEAR = 2
@@ -20,6 +23,8 @@ _OF_KUBERNETES = re.compile(r"\w+(_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP))\w*")
 # What others have a variable for and we do not, by how its name ends.
 ELSEWHERE = (
     (re.compile(r"AUTH_WORKERS"), "write `python -m auth serve --workers 2`."),
+    (re.compile(r"CHAT_PROD\w*"), "production is wherever CHAT_DEVELOPMENT is not set."),
+    (re.compile(r"CHAT_ORIG\w*"), "sites are allowed by `python -m auth origins allow https://example.org`."),
     (re.compile(r"AUTH_(PUBLIC_URL|ISSUER|BASE_URL)"), "its keys have it, by `python -m auth keys new --issuer`."),
     (re.compile(r"(\w+_)?REDIS_(HOST|PORT|USER|USERNAME|PASSWORD|PASS|DB|TLS|SSL)"),
      "it is a part of REDIS_URL, as in redis://user:password@host:6379/0."),

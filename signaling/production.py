@@ -11,13 +11,21 @@ from auth import origins
 from auth.guessable import guessed, guessed_login
 from auth.hosts import is_loopback
 from auth.order import disordered
-from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_found, is_public
+from auth.production import (
+    NO_PROXY_NAMED,
+    NO_REDIS,
+    NO_SITE,
+    PUBLIC_DEVELOPMENT,
+    is_found,
+    is_public,
+    unencrypted,
+)
 from auth.settings import SettingsError
 from auth.store.shared import Store, StoreDown, StoreRefusal
 from auth.tokens import OTHER_ROOT, TokenError, read_key_set
 from auth.troubles import away, redis_line, redis_refuses
 from signaling.database import OTHER, compared
-from signaling.ice_url import servers_of
+from signaling.ice_url import Server, servers_of
 from signaling.keys import fetch_from, root_pin
 from signaling.settings import Settings
 
@@ -32,7 +40,7 @@ ORDER = (
     ("penalty_s", "penalty_max_s"),
     ("penalty_max_s", "penalty_memory_s"),
     ("room_idle_s", "room_life_s"),
-    ("room_empty_s", "room_life_s"),
+    ("room_empty_s", "room_idle_s"),
     ("presence_grace_s", "presence_s"),
     ("presence_grace_s", "resume_s"),
     ("creates_per_user_hour", "creates_per_user_day"),
@@ -42,6 +50,9 @@ ORDER = (
     ("visits_per_visitor_min", "visits_per_room_min"),
     ("emotes_fresh_s", "emotes_stale_s"),
     ("emotes_stale_s", "emotes_life_s"),
+    ("seven_tv_wait_s", "seven_tv_timeout_s"),
+    ("emote_cpu_s", "emote_wall_s"),
+    ("socket_message_bytes", "outbox_bytes"),
 )
 OTHER_KEYS = (
     "The keys at {url} are of another root than SERVICE_KEY, so nobody would be let in: "
@@ -51,6 +62,7 @@ OWN_ADDRESS = (
     "SIGNALING_PUBLIC_URL is {url}, which only a network of your own can find: set it to a public name, such as "
     "https://chat.example.org, or set CHAT_OWN_NETWORK=1 if all visitors are in it."
 )
+OWN_NETWORK = "which only a network of your own can find (CHAT_OWN_NETWORK=1 if all visitors are in it)"
 UNKEYED = (
     "SIGNALING_SECRET is missing: who reads Redis or its backup could find out addresses; "
     "set it to what `openssl rand -hex 32` prints, the same for all processes."
@@ -82,6 +94,7 @@ def unsafe(settings: Settings) -> list[str]:
         faults.append(UNKEYED)
     if len(settings.trusted_proxies) == 0:
         faults.append(NO_PROXY_NAMED.format(prefix="SIGNALING_"))
+    faults += unencrypted("SIGNALING_REDIS_URL (or REDIS_URL)", settings.redis_url)
     faults += guessed_login("SIGNALING_REDIS_URL (or REDIS_URL)", settings.redis_url)
     faults += guessed("SIGNALING_SECRET", settings.secret)
     faults += guessed("SIGNALING_TURN_SECRET (or TURN_SECRET)", settings.turn_secret)
@@ -90,13 +103,22 @@ def unsafe(settings: Settings) -> list[str]:
 
 
 def _nowhere(settings: Settings) -> list[str]:
-    """STUN and TURN servers at addresses that mean the visitor's own machine to each visitor."""
+    """STUN and TURN servers that visitors do not find, or find on their own machine each."""
     named = {"STUN": settings.stun_url, "TURN": settings.turn_url}
+    servers = [(kind, server) for kind, text in named.items() for server in servers_of(text)]
     return [
-        f"SIGNALING_{kind}_URL names {server.url}, where nobody but this machine comes: "
-        "write the public name of the server."
-        for kind, text in named.items() for server in servers_of(text) if is_loopback(server.host)
+        f"SIGNALING_{kind}_URL names {server.url}, {_whose(server)}: write the public name of the server."
+        for kind, server in servers
+        if is_loopback(server.host) or not (settings.own_network or is_found(_as_url(server)))
     ]
+
+
+def _whose(server: Server) -> str:
+    return "where nobody but this machine comes" if is_loopback(server.host) else OWN_NETWORK
+
+
+def _as_url(server: Server) -> str:
+    return f"//[{server.host}]" if ":" in server.host else f"//{server.host}"
 
 
 def _turn(settings: Settings) -> list[str]:

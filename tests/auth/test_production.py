@@ -96,6 +96,24 @@ UNSAFE = {
     ),
     "a token that repeats itself": ({"AUTH_METRICS_TOKEN": "deadbeef" * 4}, "AUTH_METRICS_TOKEN can be guessed"),
     "a puzzle of no work": ({"AUTH_PUZZLE_LEAST_BITS": "13"}, "AUTH_PUZZLE_LEAST_BITS is 13: that is no work"),
+    "the same for a guest": ({"AUTH_GUEST_BITS": "13"}, "AUTH_GUEST_BITS is 13: that is no work"),
+    "a sender of documents": ({"AUTH_MAIL_FROM": "a@chat.example"}, "AUTH_MAIL_FROM names no address of yours"),
+    "Redis over the internet": (
+        {"AUTH_REDIS_URL": "redis+sentinel://u:gVx3@10.0.0.1:1,8.8.8.8:2/x"}, "AUTH_REDIS_URL (or REDIS_URL) leads over"
+    ),
+    "no other try while the code lives": (
+        {"AUTH_MAIL_FIRST_RETRY_S": "61", "AUTH_MAIL_LONGEST_RETRY_S": "61", "AUTH_CODE_LIFE_S": "60"},
+        "AUTH_MAIL_FIRST_RETRY_S is 61 and AUTH_CODE_LIFE_S is 60",
+    ),
+    "a mail server that takes longer": (
+        {"AUTH_MAIL_TIMEOUT_S": "61", "AUTH_CODE_LIFE_S": "60"}, "AUTH_MAIL_TIMEOUT_S is 61 and AUTH_CODE_LIFE_S is 60"
+    ),
+    "guests that outlast members": (
+        {"AUTH_GUEST_LIFE_S": "604800", "AUTH_REFRESH_LIFE_S": "604799"},
+        "AUTH_GUEST_LIFE_S is 604800 and AUTH_REFRESH_LIFE_S is 604799",
+    ),
+    "a switch that there is not": ({"CHAT_PRODUCTION": "1"}, "CHAT_PRODUCTION is no setting: production is wherever"),
+    "a list that there is not": ({"CHAT_ORIGINS": "x"}, "CHAT_ORIGINS is no setting: sites are allowed by"),
     "puzzles that get easier": (
         {"AUTH_PUZZLE_LEAST_BITS": "20", "AUTH_PUZZLE_MOST_BITS": "14"},
         "AUTH_PUZZLE_LEAST_BITS is 20 and AUTH_PUZZLE_MOST_BITS is 14: write no more for the first than for the second",
@@ -104,7 +122,7 @@ UNSAFE = {
     "the same of sites": ({"AUTH_PUZZLE_ORIGIN_HOUR": "999"}, "AUTH_SEND_ORIGIN_HOUR is 1000 and"),
     "locked before held": ({"AUTH_LOCK_AFTER": "1"}, "AUTH_HOLD_AFTER is 10 and AUTH_LOCK_AFTER is 1"),
     "a first wait beyond the last": ({"AUTH_HOLD_LONGEST_S": "29"}, "AUTH_HOLD_FIRST_S is 30 and"),
-    "idle for longer than it lives": ({"AUTH_REFRESH_LIFE_S": "60"}, "AUTH_REFRESH_IDLE_S is 259200 and"),
+    "idle for longer than it lives": ({"AUTH_REFRESH_LIFE_S": "86400"}, "AUTH_REFRESH_IDLE_S is 259200 and"),
     "more in minutes than in an hour": ({"AUTH_SEND_EMAIL_15MIN": "6"}, "AUTH_SEND_EMAIL_15MIN is 6 and"),
     "more in an hour than in a day": ({"AUTH_SEND_EMAIL_DAY": "4"}, "AUTH_SEND_EMAIL_HOUR is 5 and"),
     "the same of a caller": ({"AUTH_SEND_IP_DAY": "9"}, "AUTH_SEND_IP_HOUR is 10 and"),

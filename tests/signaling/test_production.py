@@ -86,7 +86,7 @@ async def deployment(
 
 async def test_what_is_safe_starts_without_a_word(deployment: Deployment) -> None:
     assert await deployment.start() == ""
-    assert await deployment.start(TURN_URL="turn:turn.test", TURN_SECRET=MADE) == ""
+    assert await deployment.start(TURN_URL="turn:turn.example.org", TURN_SECRET=MADE) == ""
 
 
 UNSAFE = {
@@ -114,9 +114,28 @@ UNSAFE = {
     "a person with more sockets than an address": (
         {"SIGNALING_SOCKETS_PER_IP": "4"}, "SIGNALING_SOCKETS_PER_USER is 5 and SIGNALING_SOCKETS_PER_IP is 4: write no"
     ),
-    "empty for longer than it lives": (
-        {"SIGNALING_ROOM_EMPTY_S": "86400", "SIGNALING_ROOM_LIFE_S": "3600"},
-        "SIGNALING_ROOM_EMPTY_S is 86400 and SIGNALING_ROOM_LIFE_S is 3600",
+    "empty for longer than idle": (
+        {"SIGNALING_ROOM_EMPTY_S": "3601"}, "SIGNALING_ROOM_EMPTY_S is 3601 and SIGNALING_ROOM_IDLE_S is 3600"
+    ),
+    "a page that waits for longer than 7TV is asked": (
+        {"SIGNALING_SEVEN_TV_TIMEOUT_S": "2"}, "SIGNALING_SEVEN_TV_WAIT_S is 3.0 and SIGNALING_SEVEN_TV_TIMEOUT_S is 2"
+    ),
+    "more of a core than there is time": (
+        {"SIGNALING_EMOTE_WALL_S": "1"}, "SIGNALING_EMOTE_CPU_S is 2 and SIGNALING_EMOTE_WALL_S is 1"
+    ),
+    "a message that no outbox takes": (
+        {"SIGNALING_SOCKET_MESSAGE_BYTES": "524289"}, "SIGNALING_SOCKET_MESSAGE_BYTES is 524289 and SIGNALING_OUTBOX_B"
+    ),
+    "Redis over the internet": (
+        {"REDIS_URL": "redis://8.8.8.8:6379/0"}, "SIGNALING_REDIS_URL (or REDIS_URL) leads over the internet without"
+    ),
+    "TURN in a network of one's own": (
+        {"TURN_URL": "turn:10.0.0.1:3478", "TURN_SECRET": MADE},
+        "SIGNALING_TURN_URL names turn:10.0.0.1:3478, which only a network of your own can find",
+    ),
+    "STUN at a name that is none outside": (
+        {"STUN_URL": "stun:stun.internal:3478"},
+        "SIGNALING_STUN_URL names stun:stun.internal:3478, which only a network of your own can find",
     ),
     "one address above a worker": (
         {"SIGNALING_UNAUTHENTICATED_PER_WORKER": "63"}, "SIGNALING_UNAUTHENTICATED_PER_IP is 64 and SIGNALING_UNAUTH"
@@ -160,9 +179,9 @@ UNSAFE = {
     "no proxy": ({"SIGNALING_TRUSTED_PROXIES": ""}, "SIGNALING_TRUSTED_PROXIES is missing"),
     "every proxy": ({"SIGNALING_TRUSTED_PROXIES": "*"}, "SIGNALING_TRUSTED_PROXIES is '*'"),
     "no key": ({"SERVICE_KEY": ""}, "SERVICE_KEY must be"),
-    "TURN without its secret": ({"TURN_URL": "turn:turn.test"}, "SIGNALING_TURN_SECRET is missing"),
+    "TURN without its secret": ({"TURN_URL": "turn:turn.example.org"}, "SIGNALING_TURN_SECRET is missing"),
     "TURN at this machine": (
-        {"TURN_URL": "turn:turn.test, turns:localhost:5349", "TURN_SECRET": MADE},
+        {"TURN_URL": "turn:turn.example.org, turns:localhost:5349", "TURN_SECRET": MADE},
         "SIGNALING_TURN_URL names turns:localhost:5349, where nobody",
     ),
     "STUN at this machine": (
@@ -171,7 +190,7 @@ UNSAFE = {
     "a secret without TURN": ({"TURN_SECRET": MADE}, "SIGNALING_TURN_URL is missing"),
     "a secret that repeats itself": ({"SIGNALING_SECRET": "s" * 32}, "SIGNALING_SECRET can be guessed"),
     "a TURN secret of words": (
-        {"TURN_URL": "turn:turn.test", "TURN_SECRET": "my-turn-server-secret-password-2026"},
+        {"TURN_URL": "turn:turn.example.org", "TURN_SECRET": "my-turn-server-secret-password-2026"},
         "SIGNALING_TURN_SECRET (or TURN_SECRET) can be guessed, since it is made of words",
     ),
     "a token in a row": (
@@ -215,6 +234,12 @@ async def test_an_address_that_strangers_cannot_find_is_for_a_network_of_ones_ow
 async def test_no_network_of_ones_own_finds_this_machine_by_its_own_name(host: str, deployment: Deployment) -> None:
     said = await deployment.start(SIGNALING_PUBLIC_URL=f"https://{host}", CHAT_OWN_NETWORK="1")
     assert said.startswith(f"SIGNALING_PUBLIC_URL is https://{host}, where nobody")
+
+
+async def test_turn_in_a_network_of_ones_own_is_for_who_says_so(deployment: Deployment) -> None:
+    own = {"TURN_URL": "turn:[fd00::1]:3478", "TURN_SECRET": MADE, "STUN_URL": "stun:10.0.0.1:3478"}
+    assert (await deployment.start(**own)).count("CHAT_OWN_NETWORK=1") == 2
+    assert await deployment.start(**own, CHAT_OWN_NETWORK="1") == ""
 
 
 async def test_another_database_than_that_of_the_sign_in_service_is_refused(
@@ -308,7 +333,8 @@ async def test_in_development_there_may_be_no_redis_but_only_one_worker(deployme
     here = {"CHAT_DEVELOPMENT": "1", "REDIS_URL": "", "SIGNALING_PUBLIC_URL": "", "SIGNALING_TRUSTED_PROXIES": ""}
     assert "no Redis" in await deployment.start(**here)
     assert "set SIGNALING_REDIS_URL" in await deployment.start(**here, SIGNALING_WORKERS="2")
-    assert (await deployment.start(**here, TURN_URL="turn:turn.test")).startswith("SIGNALING_TURN_SECRET is missing")
+    said = await deployment.start(**here, TURN_URL="turn:turn.example.org")
+    assert said.startswith("SIGNALING_TURN_SECRET is missing")
 
 
 
