@@ -39,12 +39,12 @@ local function is_full(people, sub, most) return not is(people, sub) and redis.c
 """
 )
 
-# 6 caller 7 host's sub 8 sub 9 ban (1 or 0) 10 bans at most 11 ended sessions at most
+# 7 caller 8 host's sub 9 sub 10 ban (1 or 0) 11 bans at most 12 ended sessions at most
 REMOVE = Script(
     _POWER
     + """
-local caller, host, sub, is_ban = ARGV[6], ARGV[7], ARGV[8], ARGV[9] == '1'
-local most, kept = tonumber(ARGV[10]), tonumber(ARGV[11])
+local caller, host, sub, is_ban = ARGV[7], ARGV[8], ARGV[9], ARGV[10] == '1'
+local most, kept = tonumber(ARGV[11]), tonumber(ARGV[12])
 local no = refusal_over(caller, host, sub)
 if no then return no end
 if is_ban and is_full(bans, sub, most) then return 'many' end
@@ -75,26 +75,26 @@ return 'done'
 """
 )
 
-# 6 caller 7 host's sub 8 sub
+# 7 caller 8 host's sub 9 sub
 READMIT = Script(
     _POWER
     + """
-local no = refusal_over(ARGV[6], ARGV[7], ARGV[8])
+local no = refusal_over(ARGV[7], ARGV[8], ARGV[9])
 if no then return no end
-redis.call('SREM', bans, ARGV[8])
+redis.call('SREM', bans, ARGV[9])
 return 'done'
 """
 )
 
-# 6 caller 7 sub 8 on (1 or 0) 9 moderators at most
+# 7 caller 8 sub 9 on (1 or 0) 10 moderators at most
 APPOINT = Script(
     _POWER
     + """
-local caller, sub, most = ARGV[6], ARGV[7], tonumber(ARGV[9])
+local caller, sub, most = ARGV[7], ARGV[8], tonumber(ARGV[10])
 local no = refusal(caller)
 if no then return no end
 if caller ~= '' then return 'power' end
-if ARGV[8] ~= '1' then
+if ARGV[9] ~= '1' then
   redis.call('SREM', moderators, sub)
   return 'done'
 end

@@ -7,7 +7,7 @@
          5 bans     set    subs that may not come in
          6 ended    sorted "sid sub" of the sessions that were removed, by when: they do not come back
          7 moderators  set    subs that may remove others (removals.py)
-    ARGV 1 channel  2 idle_ms  3 life_ms  4 empty_ms  5 presence_ms   then the script's own
+    ARGV 1 channel  2 idle_ms  3 life_ms  4 empty_ms  5 presence_ms  6 resume_ms   then the script's own
 
 Every change of membership is numbered and published from inside the script, so that all workers hear all changes in
 one order. `seq` starts at the time of the room's making: a room that is made again after Redis lost it goes on higher.
@@ -37,7 +37,7 @@ ROOM = (
 local room, members, beats, tickets = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local bans, ended, moderators = KEYS[5], KEYS[6], KEYS[7]
 local channel, idle, life, empty = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local presence = tonumber(ARGV[5])
+local presence, resume = tonumber(ARGV[5]), tonumber(ARGV[6])
 
 local function alive()
   local expires = redis.call('HGET', room, 'expires')
@@ -85,6 +85,10 @@ local function owner(sid)
   return raw and cjson.decode(raw)
 end
 
+local function keep_ticket(sid, ends, hash, sub, jkt, joined)
+  redis.call('HSET', tickets, sid, text(ends) .. ' ' .. hash .. ' ' .. sub .. ' ' .. jkt .. ' ' .. joined)
+end
+
 local function ticket(sid)
   local raw = redis.call('HGET', tickets, sid)
   if not raw then return nil end
@@ -93,22 +97,20 @@ local function ticket(sid)
     redis.call('HDEL', tickets, sid)
     return nil
   end
+  -- longer than any lasts: Redis' clock was set back
+  if tonumber(ends) > now + presence + resume then keep_ticket(sid, now + presence + resume, hash, sub, jkt, joined) end
   return {hash = hash, sub = sub, jkt = jkt, joined = joined}
-end
-
-local function keep_ticket(sid, ends, hash, sub, jkt, joined)
-  redis.call('HSET', tickets, sid, text(ends) .. ' ' .. hash .. ' ' .. sub .. ' ' .. jkt .. ' ' .. joined)
 end
 """
 )
 
-# 6.. name value ...: 1 made, 0 exists already.
+# 7.. name value ...: 1 made, 0 exists already.
 CREATE = Script(
     ROOM
     + """
 if alive() then return 0 end
 erase()
-for i = 6, #ARGV - 2, 2 do redis.call('HSET', room, ARGV[i], ARGV[i + 1]) end
+for i = 7, #ARGV - 2, 2 do redis.call('HSET', room, ARGV[i], ARGV[i + 1]) end
 redis.call('HSET', room, 'seq', text(now))
 live_for(empty)
 return 1
@@ -118,12 +120,11 @@ return 1
 # A room that nobody has heard of.
 DROP = Script(ROOM + "erase()")
 
-# 6 sid 7 sub 8 jkt 9 name 10 conn 11 ticket hash 12 ticket_ms: {status, seq, joined, sid, member ...}
+# 7 sid 8 sub 9 jkt 10 name 11 conn 12 ticket hash: {status, seq, joined, sid, member ...}
 JOIN = Script(
     ROOM
     + """
-local sid, sub, jkt, name, conn = ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
-local hash, ticket_ms = ARGV[11], tonumber(ARGV[12])
+local sid, sub, jkt, name, conn, hash = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12]
 if not alive() then return {'missing'} end
 if is(bans, sub) or redis.call('ZSCORE', ended, sid .. ' ' .. sub) then return {'removed'} end
 sweep()
@@ -138,7 +139,7 @@ local joined = known and known.joined or text(now)
 local me = cjson.encode({sub = sub, jkt = jkt, name = name, joined = joined, conn = conn})
 redis.call('HSET', members, sid, me)
 redis.call('ZADD', beats, text(now + presence), sid)
-keep_ticket(sid, now + presence + ticket_ms, hash, sub, jkt, joined)
+keep_ticket(sid, now + presence + resume, hash, sub, jkt, joined)
 live_for(idle)
 if before then
   tell('=', '"sid":"' .. sid .. '","conn":"' .. conn .. '"')
@@ -151,11 +152,11 @@ return reply
 """
 )
 
-# 6 sid 7 conn 8 ticket_ms: {'in', seq} or missing, gone, replaced
+# 7 sid 8 conn: {'in', seq} or missing, gone, replaced
 BEAT = Script(
     ROOM
     + """
-local sid, conn, ticket_ms = ARGV[6], ARGV[7], tonumber(ARGV[8])
+local sid, conn = ARGV[7], ARGV[8]
 if not alive() then return {'missing'} end
 sweep()
 local me = owner(sid)
@@ -166,32 +167,32 @@ end
 if me.conn ~= conn then return {'replaced'} end
 redis.call('ZADD', beats, text(now + presence), sid)
 local mine = ticket(sid)
-if mine then keep_ticket(sid, now + presence + ticket_ms, mine.hash, mine.sub, mine.jkt, mine.joined) end
+if mine then keep_ticket(sid, now + presence + resume, mine.hash, mine.sub, mine.jkt, mine.joined) end
 live_for(idle)
 return {'in', redis.call('HGET', room, 'seq')}
 """
 )
 
-# 6 sid 7 conn 8 grace_ms 9 ticket_ms: 1 when the socket still owned the session. The others hear nothing yet.
+# 7 sid 8 conn 9 grace_ms: 1 when the socket still owned the session. The others hear nothing yet.
 CUT = Script(
     ROOM
     + """
-local sid, conn, grace, ticket_ms = ARGV[6], ARGV[7], tonumber(ARGV[8]), tonumber(ARGV[9])
+local sid, conn, grace = ARGV[7], ARGV[8], tonumber(ARGV[9])
 if not alive() then return 0 end
 local me = owner(sid)
 if not me or me.conn ~= conn then return 0 end
 redis.call('ZADD', beats, 'LT', text(now + grace), sid)
 local mine = ticket(sid)
-if mine then keep_ticket(sid, now + ticket_ms, mine.hash, mine.sub, mine.jkt, mine.joined) end
+if mine then keep_ticket(sid, now + resume, mine.hash, mine.sub, mine.jkt, mine.joined) end
 return 1
 """
 )
 
-# 6 sid 7 conn: 1 when the socket still owned the session.
+# 7 sid 8 conn: 1 when the socket still owned the session.
 LEAVE = Script(
     ROOM
     + """
-local sid, conn = ARGV[6], ARGV[7]
+local sid, conn = ARGV[7], ARGV[8]
 if not alive() then return 0 end
 local me = owner(sid)
 if not me or me.conn ~= conn then return 0 end
@@ -232,13 +233,13 @@ return reply
 """
 )
 
-# {name value ...} of a living room, then its number of members; {} when there is none. 6 sid 7 hash: ticket wanted
+# {name value ...} of a living room, then its number of members; {} when there is none. 7 sid 8 hash: ticket wanted
 LOOK = Script(
     ROOM
     + """
 if not alive() then return {} end
-local mine = ARGV[6] ~= '' and ticket(ARGV[6])
-local reply = {redis.call('HLEN', members), (mine and mine.hash == ARGV[7]) and 1 or 0}
+local mine = ARGV[7] ~= '' and ticket(ARGV[7])
+local reply = {redis.call('HLEN', members), (mine and mine.hash == ARGV[8]) and 1 or 0}
 for _, part in ipairs(redis.call('HGETALL', room)) do reply[#reply + 1] = part end
 return reply
 """

@@ -143,29 +143,25 @@ class RoomStore:
     # Members
 
     async def join(self, room_id: str, entry: Entry) -> Outcome:
-        limits = self._limits
         reply = await self.in_room(
-            scripts.JOIN, room_id, entry.sid, entry.sub, entry.jkt, entry.name, entry.conn, entry.ticket,
-            limits.resume_s * 1000,
+            scripts.JOIN, room_id, entry.sid, entry.sub, entry.jkt, entry.name, entry.conn, entry.ticket
         )  # fmt: skip
         if reply[0] != "in":
             return Outcome(reply[0], Roster(0, {}), 0)
-        await self._look_again(room_id, limits.presence_s)
+        await self._look_again(room_id, self._limits.presence_s)
         return Outcome("in", Roster(int(reply[1]), _members(reply[3:])), int(reply[2]))
 
     async def beat(self, room_id: str, sid: str, conn: str) -> tuple[str, int]:
         """(in, change number), or what happened instead: missing, gone, replaced."""
-        reply = await self.in_room(scripts.BEAT, room_id, sid, conn, self._limits.resume_s * 1000)
+        reply = await self.in_room(scripts.BEAT, room_id, sid, conn)
         return reply[0], int(reply[1]) if reply[0] == "in" else 0
 
     async def cut(self, room_id: str, sid: str, conn: str) -> bool:
         """The socket is gone; the session may come back. False when another socket has the session already."""
-        limits = self._limits
-        reply = await self.in_room(
-            scripts.CUT, room_id, sid, conn, limits.presence_grace_s * 1000, limits.resume_s * 1000
-        )
+        grace_s = self._limits.presence_grace_s
+        reply = await self.in_room(scripts.CUT, room_id, sid, conn, grace_s * 1000)
         if int(reply) == 1:
-            await self._look_again(room_id, limits.presence_grace_s)
+            await self._look_again(room_id, grace_s)
         return int(reply) == 1
 
     async def leave(self, room_id: str, sid: str, conn: str) -> bool:
@@ -211,8 +207,9 @@ class RoomStore:
         limits = self._limits
         tag = f"{{{room_id}}}"
         keys = [f"cws:{name}:{tag}" for name in KEPT]
-        lives_s = (limits.room_idle_s, limits.room_life_s, limits.room_empty_s, limits.presence_s)
-        return await self._shared.run(script, keys, [channel(room_id), *[life_s * 1000 for life_s in lives_s], *args])
+        rooms_s = limits.room_idle_s, limits.room_life_s, limits.room_empty_s
+        lives_ms = [life_s * 1000 for life_s in (*rooms_s, limits.presence_s, limits.resume_s)]
+        return await self._shared.run(script, keys, [channel(room_id), *lives_ms, *args])
 
 
 def channel(room_id: str) -> str:

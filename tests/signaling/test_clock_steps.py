@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from signaling.quotas import hold
+from signaling.session import hash_ticket
 from signaling.store import Entry, RoomStore
 from tests.signaling.member import Line
 from tests.signaling.world import World, until
@@ -97,6 +98,23 @@ async def test_who_was_cut_off_is_missed_in_time_after_the_clock_was_set_back(wo
         assert await first.echo() == []
     world.moment.go(5)
     assert await first.read() == PeerLeft(second.sid)
+
+
+async def test_a_ticket_is_good_no_longer_after_the_clock_was_set_back(world: World) -> None:
+    first, second = await pair(world)
+    store, limits = world.worker.store, world.worker.limits
+    await second.cut()
+    await until(lambda: len(world.worker.connections) == 1)
+    world.moment.step(-HOUR_S)
+    ticket = hash_ticket(second.joined.resume)
+    good = []
+    for _ in range(4):
+        seen = await store.look(second.room, second.sid, ticket)
+        assert seen is not None
+        good.append(seen.ticket)
+        world.moment.go((limits.presence_s + limits.resume_s) / 3)
+        await first.echo()
+    assert good == [True, True, True, False]
 
 
 async def is_within(world: World, room: str, sid: str) -> bool:
