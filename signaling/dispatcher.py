@@ -84,13 +84,15 @@ class Dispatcher:
 
     def run(self) -> None:
         """Until it is closed."""
-        while not self._over:
-            self.turn()
-        for hand in self._hands:
-            hand.channel.close()
-        self._ready.close()
-        self._mine.close()
-        self.registry.close()
+        try:
+            while not self._over:
+                self.turn()
+        finally:
+            for hand in self._hands:
+                hand.channel.close()
+            self._ready.close()
+            self._mine.close()
+            self.registry.close()
 
     def turn(self) -> None:
         """Wait until something happens, and do what is to be done."""
@@ -190,18 +192,27 @@ class _Supervisor(Multiprocess):
     def __init__(self, config: uvicorn.Config, dispatcher: Dispatcher) -> None:
         super().__init__(config, sockets=[dispatcher.registry])
         self._dispatcher = dispatcher
+        self._log = Log(secrets.token_bytes(32))
         self.is_broken = False
 
     def dispatch(self) -> None:
         try:
             self._dispatcher.run()
         except Exception as error:
-            Log(secrets.token_bytes(32)).broken("dispatcher.broken", error)
+            self._log.broken("dispatcher.broken", error)
             self.is_broken = True
             self.should_exit.set()
 
+    def keep_subprocess_alive(self) -> None:
+        before = list(self.processes)
+        super().keep_subprocess_alive()
+        for worker in before:
+            if worker not in self.processes:  # it has died, or hung and was ended; uvicorn says so to nobody
+                self._log.write("worker.replaced", code=worker.exitcode or 0)
+
     def terminate_all(self) -> None:
-        self._dispatcher.close()
+        if not self.is_broken:
+            self._dispatcher.close()
         super().terminate_all()
 
 

@@ -158,7 +158,9 @@ class Worker:
         except Problem as problem:
             if problem.kind in (TOKEN_INVALID, PROOF_INVALID):
                 self.metrics.failed_auths.labels(problem.kind.code).inc()
-                await self.quotas.take_failed_auth(address)
+                wait_s = await self.quotas.take_failed_auth(address)
+                if wait_s > 0:  # others of them were on their way at the same time
+                    raise Problem(RATE_LIMITED, wait_s) from problem
             raise
 
     # Messages

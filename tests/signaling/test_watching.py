@@ -110,6 +110,16 @@ async def test_tokens_that_do_not_hold_are_counted_by_address(make_world: MakeWo
     assert await ada.join(await ada.make())
 
 
+async def test_those_that_come_at_once_are_told_no_more_than_one_after_another(make_world: MakeWorld) -> None:
+    world = await make_world(failed_auths_per_ip_min=3)
+    room = await world.member().make()
+    lines = [await world.member().open() for _ in range(20)]
+    for line in lines:
+        line.auth(room, token="x.y.z")
+    said = [(await line.refused())[0] for line in lines]
+    assert sorted(said) == ["rate.limited"] * 17 + ["token.invalid"] * 3
+
+
 async def test_a_call_whose_proof_does_not_hold_counts_as_well(make_world: MakeWorld) -> None:
     world = await make_world(failed_auths_per_ip_min=1)
     ada = world.member()

@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -124,6 +125,31 @@ def test_a_dispatcher_that_breaks_ends_the_service(
     (line,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert (line["event"], line["error"]) == ("dispatcher.broken", "ValueError")
     assert "secret" not in str(line)
+
+
+def test_a_worker_that_has_died_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    class Worker:
+        exitcode = -signal.SIGKILL
+
+        def terminate(self) -> None:
+            return
+
+    def begin(supervisor: Multiprocess) -> None:
+        supervisor.processes = [Worker(), Worker()]  # type: ignore[list-item]
+
+    def replace(supervisor: Multiprocess) -> None:
+        supervisor.processes[0] = Worker()  # type: ignore[call-overload]
+        supervisor.should_exit.set()
+
+    monkeypatch.setattr(Multiprocess, "init_processes", begin)
+    monkeypatch.setattr(Multiprocess, "keep_subprocess_alive", replace)
+    monkeypatch.setattr(Multiprocess, "join_all", lambda _supervisor: None)
+    before = set(threading.enumerate())
+    run_workers(uvicorn.Config("nothing:at_all", port=0, workers=2, log_level="critical"), MOST)
+    for dispatching in set(threading.enumerate()) - before:
+        dispatching.join(PATIENCE_S)
+    (line,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (line["event"], line["code"]) == ("worker.replaced", -signal.SIGKILL)
 
 
 @dataclass
