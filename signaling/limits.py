@@ -81,7 +81,9 @@ class Limits(Variables):
     creates_per_guest_hour: int = number(1, 1, 1_000_000, "Rooms that one guest makes in an hour, where guests may.")
     guest_messages_min: int = number(20, 1, 1_000_000, "Messages of a guest that are relayed to a member in a minute.")
     creates_per_ip_hour: int = number(20, 1, 1_000_000, "Rooms that are made from one address in an hour.")
-    joins_per_user_hour: int = number(30, 1, 1_000_000, "How often one person enters rooms in an hour.")
+    joins_per_user_hour: int = number(
+        240, 1, 1_000_000, "How often one person enters rooms in an hour; where pages have rooms, each load does."
+    )
     wrong_ids_per_min: int = number(
         10, 1, 1_000_000, "Rooms that do not exist, asked for by one person or address in a minute."
     )

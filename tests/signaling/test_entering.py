@@ -11,6 +11,7 @@ import pytest
 
 from auth.tokens import Claims, issue_identity, new_jti
 from signaling.connection import Connection
+from signaling.limits import Limits
 from tests.fakes.moment import START_S
 from tests.signaling.world import OTHER_ORIGIN, World, until
 from widget.wire.genesis import PRIVATE, RELAY
@@ -197,9 +198,9 @@ async def test_an_address_has_so_many_sockets(make_world: MakeWorld, number: int
     assert isinstance(await last.read(), Joined) == good
 
 
-@pytest.mark.parametrize(("number", "good"), [(29, True), (30, True), (31, False)])
-async def test_a_user_joins_thirty_times_an_hour(make_world: MakeWorld, number: int, good: bool) -> None:
-    world = await make_world(joins_per_user_hour=30)
+@pytest.mark.parametrize(("number", "good"), [(239, True), (240, True), (241, False)])
+async def test_a_user_joins_240_times_an_hour(make_world: MakeWorld, number: int, good: bool) -> None:
+    world = await make_world(joins_per_user_hour=Limits().joins_per_user_hour)
     ada = world.member()
     room = await ada.make()
     for _ in range(number - 1):
