@@ -132,7 +132,6 @@ local before, old = owner(sid), ticket(sid)
 local known = before or old
 if known and (known.sub ~= sub or known.jkt ~= jkt) then return {'taken'} end
 if not before and redis.call('HLEN', members) >= tonumber(redis.call('HGET', room, 'capacity')) then
-  rest_if_empty()
   return {'full'}
 end
 local joined = known and known.joined or text(now)
