@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from auth.health import KEYS_SOON_S
-from auth.origins import allowed, remove
+from auth.loops import Loops
+from auth.origins import FRESH_S, allowed, remove
 from auth.revocations import RECENT, Revoked, announce
 from auth.seen import new_pass
 from auth.tokens import KeySet
@@ -77,6 +78,26 @@ async def test_a_change_that_was_garbled_is_found_in_the_roster(world: World) ->
     said = await first.read()
     assert isinstance(said, PeerJoined)
     assert said.member.sid == second.sid
+
+
+async def test_who_has_to_go_is_looked_for_as_often_as_the_manual_says(
+    make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """docs/HOSTING.md: a removed site's within seconds, a revoked key's as soon as the worker has the newer keys."""
+    pauses: dict[str, float] = {}
+    keep = Loops.keep
+
+    async def noted(
+        loops: Loops, name: str, turn: Callable[[], Awaitable[None]], pause_s: float, lasting: bool = False
+    ) -> None:
+        pauses[name] = pause_s
+        await keep(loops, name, turn, pause_s, lasting)
+
+    monkeypatch.setattr(Loops, "keep", noted)
+    await make_world()
+    await until(lambda: {"sites", "keys"} <= pauses.keys())
+    assert pauses["sites"] + FRESH_S <= 2
+    assert pauses["keys"] <= 1
 
 
 @pytest.mark.parametrize("name", ["tick", "sweep", "listen"])
