@@ -15,11 +15,13 @@ from auth.issuers import Issuer, add_issuer
 from auth.revocations import is_revoked
 from auth.settings import Settings
 from auth.tokens import check_access, check_identity
-from tests.auth.device import ORIGIN, answers_to
+from tests.auth.device import ORIGIN, Answer, answers_to
 from tests.auth.test_site_door import dump
 from tests.auth.world import World
 from tests.fakes.login_site import LoginSite
+from tests.fakes.moment import Moment
 from tests.fakes.redis_server import RedisServer
+from widget.crypto.sealed_call import SealedRequest
 from widget.wire.labels import SITE
 from widget.wire.sign_in import shown_bytes
 
@@ -113,6 +115,24 @@ async def test_every_guest_solves_a_puzzle_of_their_own(world: World) -> None:
     puzzle = bytes.fromhex(late.fields["puzzle"])
     answers = answers_to(puzzle, 7)
     assert (await other.visit(puzzle=puzzle.hex(), answers=answers)).code == "puzzle.expired"
+
+
+async def test_a_call_counts_once_also_where_the_services_clock_falls_behind_that_of_redis(world: World) -> None:
+    """A puzzle that Redis has forgotten to be used lasts on by the other clock; the seal's id is kept for longer."""
+    device = await world.device()
+    sent: list[SealedRequest] = []
+    post = device.post
+
+    async def noted(path: str, sealed: SealedRequest, **headers: str) -> Answer:
+        sent.append(sealed)
+        return await post(path, sealed, **headers)
+
+    device.post = noted  # type: ignore[method-assign]
+    assert (await device.be_guest()).status == 200
+    ahead = Moment()
+    ahead.go(world.settings.puzzle_life_s)
+    world.store._now_s = ahead.now_s
+    assert (await post("/guest/verify", sent[-1])).code == "seal.replay"
 
 
 async def test_a_puzzle_for_a_code_lets_no_guest_in(make_world: Make) -> None:
