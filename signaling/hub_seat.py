@@ -51,27 +51,31 @@ class Seat:
 
     All members of a room know the same ids, so those are kept once (`intern`).
 
-    Until then `waiting` keeps, in order, what happens in the room and what is said to the socket.
+    Until then `waiting` keeps, in order, what happens in the room and what is said to the socket. `begun` is the
+    change that its first roster was of.
     """
 
     local: Local
     since: int | None = None
+    begun: int = 0
     known: set[str] = field(default_factory=set)
     waiting: list[Change | Said] = field(default_factory=list)
 
     def begin(self, roster: Roster) -> None:
         """The socket has been given `roster`."""
-        self.since = roster.seq
+        self.since = self.begun = roster.seq
         self.known = {intern(sid) for sid in roster.members if sid != self.local.sid}
 
     def hear(self, change: Change) -> bool:
         """False when one before it was missed: then only the roster helps."""
         if self.since is None:
             self.waiting.append(change)
-        elif change.seq > self.since:
-            # Whatever was missed before it; but who joined after it is not meant.
-            if change.removed != "":
-                self.local.put_out(change.removed)
+            return True
+        # Whatever was missed before it, and though a newer roster came first, which says nothing of it; but who joined
+        # after it is not meant.
+        if change.removed != "" and change.seq > self.begun:
+            self.local.put_out(change.removed)
+        if change.seq > self.since:
             if change.seq > self.since + 1:
                 return False
             self.since = change.seq

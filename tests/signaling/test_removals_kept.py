@@ -28,6 +28,28 @@ async def test_a_store_that_was_lost_still_reaches_sockets_that_it_does_not_know
     assert await second.refused() == OUT
 
 
+async def test_who_asks_for_the_roster_before_it_hears_of_a_removal_is_put_out_all_the_same(
+    make_world: MakeWorld, redis_server: RedisServer
+) -> None:
+    world = await make_world(workers=2)
+    ada, first, ben, second, _ = await three(world, 1)
+    hub = world.servers[1].worker.hub
+    heard, late = hub.heard, list[tuple[str, bytes]]()
+    hub.heard = lambda room_id, data: late.append((room_id, data))  # type: ignore[method-assign]
+    redis_server.clear()
+    world.moment.go(1)
+    first.say("beat")
+    await until(lambda: _is_there(world, first))
+    assert await ada.remove(first.room, ben) == DONE
+    await until(lambda: any(b'"!"' in data for _, data in late))
+    hub.rooms[first.room].stale = True
+    await until(lambda: _is_there(world, second))  # the roster did not have it, so it has said that it is here
+    hub.heard = heard  # type: ignore[method-assign]
+    for room_id, data in late:
+        heard(room_id, data)
+    assert await second.refused() == OUT
+
+
 async def _is_there(world: World, line: Line) -> bool:
     roster = await world.worker.store.roster(line.room)
     return roster is not None and line.sid in roster.members
