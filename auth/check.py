@@ -56,6 +56,8 @@ async def examine(settings: Settings, store: Store, to: str | None) -> AsyncIter
         yield found
     for found in await mail.findings(settings, to):
         yield found
+    for found in await mail.waiting(store):
+        yield found
     for found in countries.findings(settings.country_file, int(time.time())):
         yield found
     for found in await sites.findings(store):

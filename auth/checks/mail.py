@@ -1,13 +1,18 @@
-"""The doctor looks at the mail server: whether it lets us in, and, asked to, whether a mail leaves."""
+"""The doctor looks at the mail server: whether it lets us in, and, asked to, whether a mail leaves; and at the mails
+of visitors.
+"""
 
 from __future__ import annotations
 
 import time
 
 from auth.checks.finding import Finding, doubt, fault, good
+from auth.health import MAIL_PATIENCE_S
 from auth.mail.mailers import MailError, SmtpMailer
 from auth.mail.mails import check_mail
+from auth.mail.store import trouble_s
 from auth.settings import Settings
+from auth.store.shared import Store, StoreDown, StoreRefusal
 from auth.unreached import Reason, reason, words
 
 WHAT = "mail"
@@ -56,3 +61,15 @@ async def findings(settings: Settings, to: str | None) -> list[Finding]:
     if to is None:
         found.append(doubt(WHAT, "whether one arrives was not tried: run it again with --mail you@example.org."))
     return found
+
+
+async def waiting(store: Store) -> list[Finding]:
+    """What the workers have seen become of visitors' mails; nothing when all is well, or Redis does not say."""
+    try:
+        lasts_s = await trouble_s(store)
+    except (StoreDown, StoreRefusal):  # told already, for Redis
+        return []
+    if lasts_s < MAIL_PATIENCE_S:
+        return []
+    return [fault(WHAT, f"those of visitors have not left for {int(lasts_s) // 60} min: look for mail.refused and "
+                        "mail.retry in the log of the sign-in service, then in that of the mail server.")]

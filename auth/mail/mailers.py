@@ -19,11 +19,12 @@ SMTP_PORT, SMTPS_PORT = 587, 465
 
 
 class MailError(Exception):
-    """Not delivered. `permanent`: the other side refused this mail and trying again is of no use."""
+    """Not delivered. `permanent`: trying this mail again is of no use; `of_address`: since its address is refused."""
 
-    def __init__(self, reason: str, permanent: bool) -> None:
+    def __init__(self, reason: str, permanent: bool, of_address: bool = False) -> None:
         super().__init__(reason)
         self.permanent: bool = permanent
+        self.of_address: bool = of_address
 
 
 class Mailer(Protocol):
@@ -53,7 +54,7 @@ class SmtpMailer:
         try:
             await self._deliver(message)
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as error:
-            raise MailError(type(error).__name__, _is_permanent(error)) from None
+            raise _refusal(error) from None
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise MailError(type(error).__name__, permanent=False) from None
 
@@ -99,8 +100,10 @@ def console_mailbox() -> Mailbox:
     return Mailbox(sys.stdout)
 
 
-def _is_permanent(error: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPResponseException) -> bool:
+def _refusal(error: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPResponseException) -> MailError:
+    name = type(error).__name__
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
-        return all(refused.code >= 500 for refused in error.recipients)
+        is_unknown = all(refused.code >= 500 for refused in error.recipients)
+        return MailError(name, is_unknown, of_address=is_unknown)
     # 535 and its like speak of our account, not of this mail; an operator can put that right in time.
-    return error.code >= 500 and not isinstance(error, aiosmtplib.SMTPAuthenticationError)
+    return MailError(name, error.code >= 500 and not isinstance(error, aiosmtplib.SMTPAuthenticationError))

@@ -130,7 +130,8 @@ class MailQueue:
             async with asyncio.timeout(SEND_TIMEOUTS * self._settings.mail_timeout_s):
                 await self._mailer.send(mail)
         except MailError as error:
-            await self.store.failing(not error.permanent)
+            if not error.of_address:  # that is a slip of whoever typed it, and says nothing of other mails
+                await self.store.failing(True)
             if error.permanent:
                 await self._end(mail_id, mail, "refused", tries, str(error))
             else:

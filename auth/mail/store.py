@@ -115,16 +115,14 @@ class MailStore:
         await self._run(_DONE, mail_id)
 
     async def failing(self, is_failing: bool) -> None:
-        """Whether mails can leave: said after each try, kept from the first failure on."""
+        """Whether mails can leave: kept from the first failure on until a mail is taken."""
         if is_failing:
             await self._store.run(_FAILING, [FAILING], [DAY_S * 1000])
         else:
             await self._store.command("DEL", FAILING)
 
     async def trouble_s(self) -> float:
-        """For how long mails have failed or been left lying, 0 when all is well."""
-        failing_ms, late_ms = await self._store.run(_LATE, [DUE, FAILING])
-        return max(int(failing_ms), int(late_ms), 0) / 1000
+        return await trouble_s(self._store)
 
     async def _run(self, script: Script, *args: str | int) -> list[str]:
         found: list[str] = await self._store.run(script, [DUE, CLOSED, TRIES], args)
@@ -136,3 +134,9 @@ class MailStore:
             return None
         fields = json.loads(text)
         return Mail(**{**fields, "lines": tuple(fields["lines"])})
+
+
+async def trouble_s(store: Store) -> float:
+    """For how long mails have failed or been left lying, 0 when all is well."""
+    failing_ms, late_ms = await store.run(_LATE, [DUE, FAILING])
+    return max(int(failing_ms), int(late_ms), 0) / 1000

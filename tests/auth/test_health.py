@@ -13,7 +13,7 @@ import pytest
 
 from auth.health import KEYS_SOON_S, MAIL_PATIENCE_S, word_of
 from auth.loops import STALL_S
-from auth.mail.mailers import MailError
+from auth.mail.mailers import MailError, SmtpMailer
 from auth.mail.mails import Mail
 from auth.origins import allow, remove
 from auth.seen import new_pass
@@ -22,12 +22,13 @@ from auth.store.opening import open_store
 from auth.store.shared import StoreRefusal
 from auth.trial import EVERY_S, KEY, LIFE_S, Trial, said
 from auth.troubles import redis_line
-from tests.auth.mails import MAILS
+from tests.auth.mails import MAILS, SENDER
 from tests.auth.world import World
 from tests.fakes.processes import children
 from tests.fakes.redis_groups import Member, Node
 from tests.fakes.redis_server import RedisServer, running_redis
 from tests.fakes.serving import free_ports
+from tests.fakes.smtp import SmtpServer
 from tests.signaling.world import until
 
 KEYS_LIFE_S = 45 * 86400
@@ -81,6 +82,19 @@ async def test_mail_that_cannot_leave_is_told_after_a_minute(
     await asyncio.gather(*world.service.mails._sending)
     world.moment.go(later_s)
     assert (await asked(world, "ready"))[1] == told
+
+
+@pytest.mark.parametrize(("command", "told"), [("MAIL", ["mail"]), ("RCPT", []), ("DATA", ["mail"])])
+async def test_mail_that_is_refused_for_everybody_is_told_after_a_minute(
+    make_world: Callable[..., World], smtp: SmtpServer, command: str, told: list[str]
+) -> None:
+    world = make_world(mailer=SmtpMailer(smtp.url, SENDER, 10))
+    smtp.refusals = {command: "550 5.7.1 Not allowed"}
+    for later_s, troubles in ((MAIL_PATIENCE_S - 1, []), (1, told)):
+        await world.service.mails.store.put(MAILS[1])
+        await world.mail()
+        world.moment.go(later_s)
+        assert (await asked(world, "ready"))[1] == troubles
 
 
 async def test_a_store_that_is_away_is_told(make_world: Callable[..., World]) -> None:

@@ -186,20 +186,21 @@ def recipients(*codes: int) -> aiosmtplib.SMTPRecipientsRefused:
     return aiosmtplib.SMTPRecipientsRefused(refused)
 
 
-@pytest.mark.parametrize(("error", "permanent"), [
-    (aiosmtplib.SMTPResponseException(499, "later"), False),
-    (aiosmtplib.SMTPResponseException(500, "never"), True),
-    (aiosmtplib.SMTPDataError(550, "never"), True),
-    (aiosmtplib.SMTPAuthenticationError(535, "who are you"), False),
-    (recipients(499), False),
-    (recipients(500), True),
-    (recipients(500, 451), False),
-    (aiosmtplib.SMTPServerDisconnected("gone"), False),
-    (OSError("gone"), False),
-    (TimeoutError(), False),
+@pytest.mark.parametrize(("error", "permanent", "of_address"), [
+    (aiosmtplib.SMTPResponseException(499, "later"), False, False),
+    (aiosmtplib.SMTPResponseException(500, "never"), True, False),
+    (aiosmtplib.SMTPSenderRefused(550, "not you", SENDER), True, False),
+    (aiosmtplib.SMTPDataError(550, "never"), True, False),
+    (aiosmtplib.SMTPAuthenticationError(535, "who are you"), False, False),
+    (recipients(499), False, False),
+    (recipients(500), True, True),
+    (recipients(500, 451), False, False),
+    (aiosmtplib.SMTPServerDisconnected("gone"), False, False),
+    (OSError("gone"), False, False),
+    (TimeoutError(), False, False),
 ])
 async def test_only_a_refusal_of_this_mail_is_final(
-    monkeypatch: pytest.MonkeyPatch, error: Exception, permanent: bool
+    monkeypatch: pytest.MonkeyPatch, error: Exception, permanent: bool, of_address: bool
 ) -> None:
     async def refuse(*_: object, **__: object) -> None:
         raise error
@@ -207,7 +208,7 @@ async def test_only_a_refusal_of_this_mail_is_final(
     monkeypatch.setattr("auth.mail.mailers.aiosmtplib.send", refuse)
     with pytest.raises(MailError) as caught:
         await SmtpMailer("smtp://mail.test", SENDER, 1).send(MAILS[0])
-    assert caught.value.permanent is permanent
+    assert (caught.value.permanent, caught.value.of_address) == (permanent, of_address)
     assert str(caught.value) == type(error).__name__
 
 

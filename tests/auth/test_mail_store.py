@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 
 from auth.loops import STALL_S, Loops
-from auth.mail.mailers import Mailbox, MailError
+from auth.mail.mailers import Mailbox, MailError, SmtpMailer
 from auth.mail.mails import Mail, code_mail
 from auth.mail.store import FAILING, MailStore
 from auth.metrics import Metrics
 from auth.store.shared import StoreDown
+from tests.auth.mails import SENDER
 from tests.auth.world import World
 from tests.fakes.moment import START_S
 from tests.fakes.redis_server import RedisServer
+from tests.fakes.smtp import SmtpServer
 from tests.signaling.world import until
 
 EMAIL = "ada@example.org"
@@ -140,15 +142,35 @@ async def test_mails_that_nobody_takes_are_told(world: World) -> None:
     assert await store_of(world).trouble_s() == 75
 
 
-async def test_a_refusal_of_one_address_is_no_trouble_with_the_mail(make_world: Callable[..., World]) -> None:
-    class Refusing:
-        async def send(self, mail: Mail) -> None:
-            raise MailError("no such mailbox", permanent=True)
-
-    world = make_world(mailer=Refusing())
+async def is_failing(world: World, smtp: SmtpServer, **refusals: str) -> bool:
+    """Whether mails count as failing once the mail server has answered one so."""
+    smtp.refusals = refusals
     await store_of(world).put(MAIL)
     await world.mail()
-    assert await world.store.command("EXISTS", FAILING) == 0
+    return int(await world.store.command("EXISTS", FAILING)) == 1
+
+
+@pytest.mark.parametrize(("command", "reply"), [
+    ("MAIL", "550 5.7.1 Sender not allowed"), ("MAIL", "530 5.7.0 Log in first"), ("MAIL", "535 5.7.8 Not yours"),
+    ("DATA", "550 5.7.1 Spam"),
+])
+async def test_mails_that_are_refused_whomever_they_are_for_fail_until_one_is_taken(
+    make_world: Callable[..., World], smtp: SmtpServer, command: str, reply: str
+) -> None:
+    world = make_world(mailer=SmtpMailer(smtp.url, SENDER, 10))
+    assert await is_failing(world, smtp, **{command: reply})
+    assert '"mail.refused"' in world.log.getvalue()
+    assert not await is_failing(world, smtp)
+    assert len(smtp.messages) == 1
+
+
+async def test_an_address_that_is_refused_says_nothing_of_other_mails(
+    make_world: Callable[..., World], smtp: SmtpServer
+) -> None:
+    world = make_world(mailer=SmtpMailer(smtp.url, SENDER, 10))
+    assert not await is_failing(world, smtp, RCPT="550 5.1.1 No such mailbox")
+    assert await is_failing(world, smtp, DATA="550 5.7.1 Spam")
+    assert await is_failing(world, smtp, RCPT="550 5.1.1 No such mailbox")
 
 
 async def test_a_mail_server_that_never_answers_is_given_up(make_world: Callable[..., World]) -> None:

@@ -15,7 +15,8 @@ from aiosmtpd.smtp import SMTP
 class SmtpServer:
     """`messages` arrived, newest last. `replies` are given to the next DATA commands instead of accepting.
 
-    `takes_utf8` is whether it offers SMTPUTF8. While it `greylists`, every recipient is told to come again.
+    `takes_utf8` is whether it offers SMTPUTF8. While it `greylists`, every recipient is told to come again. `refusals`
+    has what it answers to each MAIL, RCPT or DATA.
     """
 
     def __init__(self, takes_utf8: bool = False) -> None:
@@ -23,6 +24,7 @@ class SmtpServer:
         self.messages: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.replies: deque[str] = deque()
+        self.refusals: dict[str, str] = {}
         self.greylists = False
         self.url = ""
         self._server: asyncio.Server | None = None
@@ -46,17 +48,30 @@ class SmtpServer:
             await self._server.wait_closed()
             self._server = None
 
+    async def handle_MAIL(
+        self, server: object, session: object, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if "MAIL" in self.refusals:
+            return self.refusals["MAIL"]
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(
         self, server: object, session: object, envelope: Any, address: str, options: list[str]
     ) -> str:
         if self.greylists:
             return "451 4.7.1 Greylisted, come again in five minutes"
+        if "RCPT" in self.refusals:
+            return self.refusals["RCPT"]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
         if self.replies:
             return self.replies.popleft()
+        if "DATA" in self.refusals:
+            return self.refusals["DATA"]
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         self.messages.append(message)

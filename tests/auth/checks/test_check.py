@@ -14,8 +14,10 @@ from auth.__main__ import main
 from auth.checks.finding import Finding, is_well, report
 from auth.issuers import Issuer, add_issuer
 from auth.key_folder import new_folder
+from auth.mail.store import FAILING
 from auth.settings import Settings, SettingsError
 from auth.store.shared import Store
+from tests.auth.checks.findings import client
 from tests.fakes.redis_server import RedisServer
 from tests.fakes.serving import free_port
 from tests.fakes.smtp import SmtpServer
@@ -49,7 +51,9 @@ async def test_everything_is_looked_at_in_one_go(
         "settings", "Redis", "keys", "mail", "sites", "logins of sites", "public address", "files", "clock"
     ]  # fmt: skip
     (tmp_path / "keys" / "cw-keys.jws").write_text("x")
+    client(redis_server).set(FAILING, 1)
     found = [finding async for finding in check.examine(settings, opened(redis_server.url), None)]
+    assert [finding.mark for finding in found if finding.what == "mail"] == ["ok", "WARN", "FAIL"]
     assert [finding.mark for finding in found if finding.what == "public address"] == ["FAIL"]
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from auth.checks import mail
 from auth.mail.mailers import MailError, SmtpMailer
+from auth.mail.store import FAILING
 from auth.settings import Settings
-from tests.auth.checks.findings import marks, only
+from auth.store.shared import Store
+from tests.auth.checks.findings import client, marks, only
+from tests.auth.mails import MAILS, SENDER
+from tests.auth.world import World
+from tests.fakes.redis_server import RedisServer
 from tests.fakes.serving import free_port
 from tests.fakes.smtp import SmtpServer
 
@@ -52,6 +59,27 @@ async def test_a_mail_server_that_never_takes_a_mail_is_told_so(smtp: SmtpServer
     smtp.replies.append("550 5.7.1 Spam")
     settings = Settings(smtp_url=smtp.url, mail_from="Chat <no-reply@chat.example.org>")
     assert "log of the mail server" in only(await mail.findings(settings, "you@example.org"), "FAIL")
+
+
+async def test_mails_of_visitors_that_do_not_leave_are_told_after_a_minute(
+    make_world: Callable[..., World], smtp: SmtpServer
+) -> None:
+    world = make_world(mailer=SmtpMailer(smtp.url, SENDER, 10))
+    smtp.refusals = {"MAIL": "550 5.7.1 Sender not allowed"}
+    await world.service.mails.store.put(MAILS[1])
+    await world.mail()
+    world.moment.go(59)
+    assert await mail.waiting(world.store) == []
+    world.moment.go(1)
+    assert "have not left for 1 min: look for mail.refused" in only(await mail.waiting(world.store), "FAIL")
+
+
+async def test_what_redis_does_not_say_of_mails_is_told_elsewhere(
+    redis_server: RedisServer, opened: Callable[[str], Store]
+) -> None:
+    client(redis_server).lpush(FAILING, "x")
+    assert await mail.waiting(opened(redis_server.url)) == []
+    assert await mail.waiting(opened(f"redis://127.0.0.1:{free_port()}")) == []
 
 
 @pytest.mark.parametrize(("development", "mark"), [(True, "WARN"), (False, "FAIL")])
