@@ -12,27 +12,16 @@
 Every change of membership is numbered and published from inside the script, so that all workers hear all changes in
 one order. `seq` starts at the time of the room's making: a room that is made again after Redis lost it goes on higher.
 
-Redis' clock may be set back. A moment that lies further ahead than any is ever set is of the time before, and is
-brought to where it would be if it were set now.
+Redis' clock may be set back, so moments that lie too far ahead are brought back (auth/store/ahead.py).
 """
 
 from __future__ import annotations
 
+from auth.store.ahead import AHEAD
 from auth.store.shared import Script
 
-_AHEAD = """
-local function text(number) return string.format('%.0f', number) end
-
-local function bring_back(key, most)
-  local last = text(now + most)
-  for _, name in ipairs(redis.call('ZRANGEBYSCORE', key, '(' .. last, '+inf')) do
-    redis.call('ZADD', key, last, name)
-  end
-end
-"""
-
 ROOM = (
-    _AHEAD
+    AHEAD
     + """
 local room, members, beats, tickets = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local bans, ended, moderators = KEYS[5], KEYS[6], KEYS[7]
@@ -246,7 +235,7 @@ return reply
 
 # One sorted set of holders by the end of their hold. ARGV 1 holder 2 limit 3 hold_ms: 1 granted or held already.
 HOLD = Script(
-    _AHEAD
+    AHEAD
     + """
 local hold = tonumber(ARGV[3])
 bring_back(KEYS[1], hold)
@@ -273,7 +262,7 @@ return 1
 
 # ARGV 1 count 2 lease_ms 3 most_ms ahead: rooms to look at now; another worker leaves them alone for the lease.
 TAKE_DUE = Script(
-    _AHEAD
+    AHEAD
     + """
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', text(now), 'LIMIT', 0, ARGV[1])
 local last = text(now + tonumber(ARGV[3]))

@@ -102,9 +102,11 @@ class MailQueue:
     async def _carry(self) -> float | None:
         """Begin to send what is due, as far as there is room; returns in how many seconds the next is due."""
         self._new.clear()
+        settings = self._settings
         async with self._taking:  # who drains meanwhile would take a lease for a pause
-            room = self._settings.mail_parallel - len(self._sending)
-            taken = await self.store.take(room, LEASE_TIMEOUTS * self._settings.mail_timeout_s)
+            room = settings.mail_parallel - len(self._sending)
+            lease_s = LEASE_TIMEOUTS * settings.mail_timeout_s
+            taken = await self.store.take(room, lease_s, settings.mail_longest_retry_s)
             for waiting in taken.mails:
                 task = asyncio.create_task(self._send(waiting))
                 self._sending.add(task)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from auth.mail.mails import Mail
 from auth.secret import Secrets
+from auth.store.ahead import AHEAD
 from auth.store.shared import Script, Store
 
 DUE, CLOSED, TRIES = "cw:{mails}:due", "cw:{mails}:closed", "cw:{mails}:tries"
@@ -24,10 +25,13 @@ end
 return 1
 """)
 
-# ARGV 1 count 2 lease_ms: {ms until the next is due or -1, id, mail, tries ...}; others leave them alone for the lease.
-_TAKE = Script("""
-local function text(number) return string.format('%.0f', number) end
+# ARGV 1 count 2 lease_ms 3 longest_ms that one is put off: {ms until the next is due or -1, id, mail, tries ...};
+# others leave them alone for the lease.
+_TAKE = Script(
+    AHEAD
+    + """
 local reply = {}
+bring_back(KEYS[1], tonumber(ARGV[3]))
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', text(now), 'LIMIT', 0, ARGV[1])) do
   redis.call('ZADD', KEYS[1], text(now + tonumber(ARGV[2])), id)
   reply[#reply + 1] = id
@@ -37,7 +41,8 @@ end
 local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 table.insert(reply, 1, first[2] and text(math.max(0, tonumber(first[2]) - now)) or '-1')
 return reply
-""")
+"""
+)
 
 _AGAIN = Script("redis.call('ZADD', KEYS[1], 'XX', string.format('%.0f', now + ARGV[2]), ARGV[1]) return 1")
 
@@ -48,19 +53,32 @@ redis.call('HDEL', KEYS[3], ARGV[1])
 return 1
 """)
 
-# ARGV 1 life_ms: since when, in ms of the store's clock
-_FAILING = Script("""
-redis.call('SET', KEYS[1], string.format('%.0f', now), 'NX', 'PX', ARGV[1])
-return 1
-""")
+# Since when mails fail, in ms of the store's clock, which may have been set back: what lies ahead begins now.
+_SINCE = """
+local function begin(key, life) redis.call('SET', key, string.format('%.0f', now), 'PX', life) end
+local function since(key, life)
+  local at = tonumber(redis.call('GET', key) or '')
+  if at and at > now then
+    begin(key, life)
+    at = now
+  end
+  return at
+end
+"""
 
-# KEYS due, failing: {ms since mails fail or -1, ms by which the first that waits is late}
-_LATE = Script("""
-local since = redis.call('GET', KEYS[2])
+# ARGV 1 life_ms
+_FAILING = Script(_SINCE + "if not since(KEYS[1], ARGV[1]) then begin(KEYS[1], ARGV[1]) end return 1")
+
+# KEYS due, failing, ARGV 1 life_ms: {ms since mails fail or -1, ms by which the first that waits is late}
+_LATE = Script(
+    _SINCE
+    + """
+local at = since(KEYS[2], ARGV[1])
 local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
-return {string.format('%.0f', since and now - since or -1),
+return {string.format('%.0f', at and now - at or -1),
   string.format('%.0f', first[2] and math.max(0, now - first[2]) or 0)}
-""")
+"""
+)
 
 
 @dataclass(frozen=True)
@@ -101,9 +119,13 @@ class MailStore:
     async def is_full(self) -> bool:
         return await self.count() >= self._limit
 
-    async def take(self, most: int, lease_s: float) -> Taken:
-        """What is due, at most so many; what is neither `done` nor tried `again` within the lease is due once more."""
-        reply = await self._run(_TAKE, most, int(lease_s * 1000))
+    async def take(self, most: int, lease_s: float, longest_wait_s: float) -> Taken:
+        """What is due, at most so many; what is neither `done` nor tried `again` within the lease is due once more.
+
+        None is tried `again` later than after `longest_wait_s`.
+        """
+        longest_s = max(lease_s, longest_wait_s)
+        reply = await self._run(_TAKE, most, int(lease_s * 1000), int(longest_s * 1000))
         parts = zip(reply[1::3], reply[2::3], reply[3::3], strict=True)
         mails = [Waiting(mail_id, self._open(mail_id, closed), int(tries)) for mail_id, closed, tries in parts]
         return Taken(mails, None if int(reply[0]) < 0 else int(reply[0]) / 1000)
@@ -138,5 +160,5 @@ class MailStore:
 
 async def trouble_s(store: Store) -> float:
     """For how long mails have failed or been left lying, 0 when all is well."""
-    failing_ms, late_ms = await store.run(_LATE, [DUE, FAILING])
+    failing_ms, late_ms = await store.run(_LATE, [DUE, FAILING], [DAY_S * 1000])
     return max(int(failing_ms), int(late_ms), 0) / 1000

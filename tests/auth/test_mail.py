@@ -309,9 +309,9 @@ async def test_who_drains_sends_nothing_twice_that_is_just_being_taken(
     mails = world.service.mails
     take, taking, given = mails.store.take, asyncio.Event(), asyncio.Event()
 
-    async def slowly(most: int, lease_s: float) -> Taken:
+    async def slowly(most: int, lease_s: float, longest_wait_s: float) -> Taken:
         monkeypatch.setattr(mails.store, "take", take)
-        taken = await take(most, lease_s)
+        taken = await take(most, lease_s, longest_wait_s)
         taking.set()
         for _ in range(100):  # a busy worker
             await asyncio.sleep(0.001)

@@ -13,7 +13,7 @@ import pytest
 from auth.loops import STALL_S, Loops
 from auth.mail.mailers import Mailbox, MailError, SmtpMailer
 from auth.mail.mails import Mail, code_mail
-from auth.mail.store import FAILING, MailStore
+from auth.mail.store import DAY_S, FAILING, MailStore
 from auth.metrics import Metrics
 from auth.store.shared import StoreDown
 from tests.auth.mails import SENDER
@@ -26,6 +26,7 @@ from tests.signaling.world import until
 EMAIL = "ada@example.org"
 MAIL = code_mail(EMAIL, "12345678", "https://site.test", "Firefox on Linux", START_S, 600)
 LEASE_S = 60
+HOUR_S = 3600
 
 
 def store_of(world: World) -> MailStore:
@@ -44,11 +45,11 @@ async def test_a_worker_that_dies_while_it_sends_is_replaced_after_the_lease(mak
     world = make_world()
     store = store_of(world)
     await store.put(MAIL)
-    (waiting,) = (await store.take(4, LEASE_S)).mails
+    (waiting,) = (await store.take(4, LEASE_S, LEASE_S)).mails
     assert (waiting.mail, waiting.tries) == (MAIL, 1)
     for later_s, due in ((LEASE_S - 1, 0), (1, 1)):
         world.moment.go(later_s)
-        assert len((await store.take(4, LEASE_S)).mails) == due
+        assert len((await store.take(4, LEASE_S, LEASE_S)).mails) == due
 
 
 async def test_of_two_workers_one_sends(make_world: Callable[..., World]) -> None:
@@ -171,6 +172,52 @@ async def test_an_address_that_is_refused_says_nothing_of_other_mails(
     assert not await is_failing(world, smtp, RCPT="550 5.1.1 No such mailbox")
     assert await is_failing(world, smtp, DATA="550 5.7.1 Spam")
     assert await is_failing(world, smtp, RCPT="550 5.1.1 No such mailbox")
+
+
+async def test_mails_that_fail_are_told_in_time_after_the_clock_was_set_back(world: World) -> None:
+    store, moment = store_of(world), world.moment
+    await store.failing(True)
+    moment.step(-HOUR_S)
+    assert await store.trouble_s() == 0
+    moment.go(60)
+    assert await store.trouble_s() == 60
+
+
+async def test_a_failure_after_the_clock_was_set_back_is_the_first(world: World) -> None:
+    store = store_of(world)
+    await store.failing(True)
+    world.moment.step(-HOUR_S)
+    await store.failing(True)
+    world.moment.go(60)
+    assert await store.trouble_s() == 60
+    assert 0 < await world.store.command("PTTL", FAILING) <= DAY_S * 1000
+
+
+@pytest.mark.parametrize(("timeout_s", "longest_s", "within_s"), [(10, 60, 60), (20, 60, 120), (1, 60, 60)])
+async def test_a_mail_leaves_in_time_after_the_clock_was_set_back(
+    make_world: Callable[..., World], timeout_s: int, longest_s: int, within_s: int
+) -> None:
+    world = make_world(mail_timeout_s=timeout_s, mail_longest_retry_s=longest_s)
+    mails, moment = world.service.mails, world.moment
+    await mails.store.put(MAIL)
+    moment.step(-HOUR_S)
+    assert await mails._carry() == within_s
+    moment.go(within_s - 1)
+    assert await mails._carry() == 1
+    moment.go(1)
+    await world.mail()
+    assert list(world.mailbox.mails) == [MAIL]
+
+
+async def test_two_workers_send_no_mail_twice_when_the_clock_is_set_back(world: World) -> None:
+    """It may be on its way just then, so it is left alone for a lease."""
+    store, moment = store_of(world), world.moment
+    await store.put(MAIL)
+    assert len((await store.take(4, LEASE_S, 1)).mails) == 1
+    moment.step(-HOUR_S)
+    for later_s, due in ((0, 0), (LEASE_S - 1, 0), (1, 1)):
+        moment.go(later_s)
+        assert len((await store.take(4, LEASE_S, 1)).mails) == due
 
 
 async def test_a_mail_server_that_never_answers_is_given_up(make_world: Callable[..., World]) -> None:
