@@ -35,6 +35,7 @@ end
 """
 
 # Who holds an old key when it is no longer the newest: the owner whose answer got lost (same device, 20 s), or a thief.
+# When the clock was set back, the 20 s begin as the old key is shown: how many are over is not known.
 _TURN = Script(
     _ENDING
     + """
@@ -61,7 +62,11 @@ if shown == f[2] then
     'seen', string.format('%.0f', now))
   return told('ok')
 end
-if mine and shown == f[3] and now - tonumber(f[4]) <= grace then return told('again') end
+if mine and shown == f[3] then
+  local turned = math.min(tonumber(f[4]), now)
+  redis.call('HSET', KEYS[1], 'turned', string.format('%.0f', turned))
+  if now - turned <= grace then return told('again') end
+end
 finish('reused', ARGV[8])
 return told('reused')
 """

@@ -51,6 +51,20 @@ async def test_k13_a_lost_answer_may_be_asked_for_again_within_20_s(world: World
         assert (await device.renew(newest)).code == "token.invalid"
 
 
+@pytest.mark.parametrize(("later_s", "code"), [(19.999, ""), (20, ""), (20.001, "token.reused")])
+async def test_a_lost_answer_is_given_for_20_s_after_the_clock_was_set_back(
+    world: World, later_s: float, code: str
+) -> None:
+    world.moment.go(HOUR_S)  # before they were made, no keys count
+    device = await world.signed_in()
+    old = device.refresh
+    await device.renew()
+    world.moment.step(-HOUR_S)
+    assert (await device.renew(old)).code == ""
+    world.moment.go(later_s)
+    assert (await device.renew(old)).code == code
+
+
 async def test_the_grace_is_for_the_last_key_only(world: World) -> None:
     device = await world.signed_in()
     oldest = device.refresh
