@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from redis import exceptions as redis_errors
 
-import auth.store.shared
 from auth.limits import MINUTE_S, Limits, Rate
 from auth.revocations import Revoked, announce, is_revoked
 from auth.store.rules import SHIPPED
@@ -15,6 +14,7 @@ from auth.store.shared import OTHER_FORM, Store, StoreDown
 from tests.auth.world import World
 
 ERRORS = SHIPPED.breaker_errors
+CODES = ("OOM", "READONLY", "MASTERDOWN", "BUSY", "MISCONF", "NOREPLICAS")
 
 
 class Redis:
@@ -83,7 +83,7 @@ async def test_after_five_failures_in_a_row_the_store_is_left_alone_for_a_second
     TimeoutError(),
     redis_errors.ReadOnlyError("You can't write against a read only replica."),
     redis_errors.OutOfMemoryError("command not allowed"),
-    *(redis_errors.ResponseError(f"{code} because") for code in auth.store.shared.STATE_CODES),
+    *(redis_errors.ResponseError(f"{code} because") for code in CODES),
 ])
 async def test_what_is_the_servers_fault_is_the_store_being_down(watch: Watch, error: Exception) -> None:
     redis = Redis()

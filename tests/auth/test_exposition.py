@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,10 +14,12 @@ from pydantic import ValidationError
 from starlette.requests import Request
 
 from auth.exposition import exposed
+from auth.metrics_folder import SHARED
 from auth.problems import Problem
 from auth.settings import Settings, settings_from
 
 TOKEN = "t" * 32
+NO_PROCESS = 2**22 + 1  # proc(5): more than the highest number that a process may have
 
 
 def status(token: str, peer: str | None, **headers: str) -> int:
@@ -46,6 +52,19 @@ def test_with_a_token_it_is_for_who_has_it(peer: str, headers: dict[str, str], e
 ])
 def test_without_a_token_it_is_for_this_machine(peer: str | None, headers: dict[str, str], expected: int) -> None:
     assert status("", peer, **headers) == expected
+
+
+def test_what_workers_hold_is_no_longer_counted_once_they_have_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = 'from prometheus_client import Gauge; Gauge("sockets", "Open", multiprocess_mode="livesum").set(3)'
+    subprocess.run([sys.executable, "-c", hold], env={**os.environ, SHARED: str(tmp_path)}, check=True)
+    (held,) = tmp_path.glob("gauge_livesum_*.db")
+    shutil.copy(held, tmp_path / f"gauge_livesum_{os.getpid()}.db")
+    held.rename(tmp_path / f"gauge_livesum_{NO_PROCESS}.db")
+    monkeypatch.setenv(SHARED, str(tmp_path))
+    answer = exposed(Request({"type": "http", "headers": [], "client": ("127.0.0.1", 1)}), "", CollectorRegistry())
+    assert b"\nsockets 3.0\n" in bytes(answer.body)
 
 
 @pytest.mark.parametrize(("length", "good"), [(0, True), (31, False), (32, True), (33, True)])

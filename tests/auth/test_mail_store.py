@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from auth.loops import STALL_S, Loops
+from auth.loops import Loops
 from auth.mail.mailers import Mailbox, MailError, SmtpMailer
 from auth.mail.mails import Mail, code_mail
-from auth.mail.store import DAY_S, FAILING, MailStore
+from auth.mail.store import DAY_S, FAILING, MailStore, Taken
 from auth.metrics import Metrics
 from auth.store.shared import StoreDown
 from tests.auth.mails import SENDER
@@ -50,6 +50,15 @@ async def test_a_worker_that_dies_while_it_sends_is_replaced_after_the_lease(mak
     for later_s, due in ((LEASE_S - 1, 0), (1, 1)):
         world.moment.go(later_s)
         assert len((await store.take(4, LEASE_S, LEASE_S)).mails) == due
+
+
+async def test_a_mail_that_is_done_comes_back_by_no_late_word(world: World) -> None:
+    store = store_of(world)
+    await store.put(MAIL)
+    (waiting,) = (await store.take(4, LEASE_S, LEASE_S)).mails
+    await store.done(waiting.id)
+    await store.again(waiting.id, 0)
+    assert await store.take(4, LEASE_S, LEASE_S) == Taken([], None)
 
 
 async def test_of_two_workers_one_sends(make_world: Callable[..., World]) -> None:
@@ -220,16 +229,55 @@ async def test_two_workers_send_no_mail_twice_when_the_clock_is_set_back(world: 
         assert len((await store.take(4, LEASE_S, 1)).mails) == due
 
 
-async def test_a_mail_server_that_never_answers_is_given_up(make_world: Callable[..., World]) -> None:
-    class Silent:
-        async def send(self, mail: Mail) -> None:
-            await asyncio.Event().wait()
+class Silent:
+    """A mail server that never answers; notes who gives it up."""
 
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.is_given_up = False
+
+    async def send(self, mail: Mail) -> None:
+        self.asked.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.is_given_up = True
+
+
+async def test_a_mail_server_that_never_answers_is_given_up(make_world: Callable[..., World]) -> None:
     world = make_world(mailer=Silent(), mail_timeout_s=0)
     await store_of(world).put(MAIL)
     await world.mail()
     told = [json.loads(line) for line in world.log.getvalue().splitlines()]
     assert {line["reason"] for line in told} == {"TimeoutError"}
+
+
+@pytest.mark.parametrize(("later_s", "is_given_up"), [(40, False), (50, True)])
+async def test_all_steps_of_the_mail_server_have_five_times_the_time_of_one(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, later_s: int, is_given_up: bool
+) -> None:
+    world = make_world(mailer=(silent := Silent()), mail_timeout_s=10)
+    await store_of(world).put(MAIL)
+    await world.service.mails._carry()
+    await silent.asked.wait()
+    loop = asyncio.get_running_loop()
+    now_s = loop.time
+    monkeypatch.setattr(loop, "time", lambda: now_s() + later_s)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert silent.is_given_up == is_given_up
+
+
+async def test_no_other_worker_takes_a_mail_before_its_sending_is_given_up(make_world: Callable[..., World]) -> None:
+    first, other = make_world(mailer=(silent := Silent()), mail_timeout_s=10), make_world(mail_timeout_s=10)
+    await store_of(first).put(MAIL)
+    await first.service.mails._carry()
+    await silent.asked.wait()
+    other.moment.go(59)
+    assert await other.service.mails._carry() == 1
+    other.moment.go(1)
+    await other.mail()
+    assert list(other.mailbox.mails) == [MAIL]
 
 
 async def test_a_loop_that_breaks_goes_on_and_is_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +295,7 @@ async def test_a_loop_that_breaks_goes_on_and_is_counted(world: World, monkeypat
     assert "secret" not in world.log.getvalue()
 
 
-@pytest.mark.parametrize(("later_s", "dead"), [(STALL_S - 1, set()), (STALL_S, set()), (STALL_S + 1, {"stuck"})])
+@pytest.mark.parametrize(("later_s", "dead"), [(59, set()), (60, set()), (61, {"stuck"})])
 async def test_a_loop_that_stands_still_is_dead(world: World, later_s: float, dead: set[str]) -> None:
     now_s = 0.0
     loops = Loops(world.service.log, Metrics().broken, Metrics().store_down, lambda: now_s)

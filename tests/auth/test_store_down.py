@@ -6,8 +6,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from redis.exceptions import ResponseError
 
 from auth.store.opening import open_store
 from auth.store.rules import SHIPPED
@@ -48,6 +50,29 @@ async def test_without_redis_every_call_is_refused_closed(
     health = await world.http.get("/health")
     assert (health.status_code, health.json()["store"]) == (503, "down")
     assert (await world.http.get("/.well-known/cw-keys")).status_code == 200
+
+
+def lack_replicas(client: Any) -> None:
+    client.config_set("min-replicas-to-write", 1)
+
+
+def be_busy(client: Any) -> None:
+    """With a script that has no end."""
+    client.config_set("lua-time-limit", 1)
+    client.connection_pool.get_connection().send_command("EVAL", "while true do end", 0)
+    with pytest.raises(ResponseError, match="BUSY"):
+        all(client.ping() for _ in range(1000))  # until it has begun
+
+
+@pytest.mark.parametrize("spoil", [lack_replicas, be_busy])
+async def test_a_redis_that_can_do_nothing_just_now_is_none(
+    own_redis: RedisServer, make_world: Callable[..., World], spoil: Callable[[Any], None]
+) -> None:
+    world = make_world(redis_url=own_redis.url)
+    device = await world.signed_in()
+    spoil(own_redis._client())
+    for answer in await everything(device):
+        assert (answer.status, answer.code) == (503, "backend.down")
 
 
 async def test_a_redis_that_comes_back_empty_serves_again(
