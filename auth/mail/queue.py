@@ -11,7 +11,7 @@ from auth.log import Log
 from auth.loops import Loops, stop
 from auth.mail.mailers import Mailer, MailError
 from auth.mail.mails import Mail
-from auth.mail.store import MailStore, Waiting
+from auth.mail.store import DAY_S, MailStore, Waiting
 from auth.metrics import Metrics
 from auth.settings import Settings
 from auth.store.shared import StoreDown
@@ -20,6 +20,7 @@ LOOK_S = 1.0  # how often a worker looks for mails that another has left
 PAUSE_S = 0.1
 SEND_TIMEOUTS = 5  # of the mail server's many steps, together
 LEASE_TIMEOUTS = 6
+REFUSED_S = 600  # a mail that is refused for good is not tried again, so that one alone is forgotten after so long
 
 
 class MailQueue:
@@ -133,7 +134,7 @@ class MailQueue:
                 await self._mailer.send(mail)
         except MailError as error:
             if not error.of_address:  # that is a slip of whoever typed it, and says nothing of other mails
-                await self.store.failing(True)
+                await self.store.failing(True, REFUSED_S if error.permanent else DAY_S)
             if error.permanent:
                 await self._end(mail_id, mail, "refused", tries, str(error))
             else:

@@ -67,7 +67,14 @@ end
 """
 
 # ARGV 1 life_ms
-_FAILING = Script(_SINCE + "if not since(KEYS[1], ARGV[1]) then begin(KEYS[1], ARGV[1]) end return 1")
+_FAILING = Script(
+    _SINCE
+    + """
+if not since(KEYS[1], ARGV[1]) then begin(KEYS[1], ARGV[1]) end
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return 1
+"""
+)
 
 # KEYS due, failing, ARGV 1 life_ms: {ms since mails fail or -1, ms by which the first that waits is late}
 _LATE = Script(
@@ -136,10 +143,10 @@ class MailStore:
     async def done(self, mail_id: str) -> None:
         await self._run(_DONE, mail_id)
 
-    async def failing(self, is_failing: bool) -> None:
-        """Whether mails can leave: kept from the first failure on until a mail is taken."""
+    async def failing(self, is_failing: bool, for_s: int = DAY_S) -> None:
+        """Whether mails can leave: kept from the first failure on until a mail is taken, or `for_s` after the last."""
         if is_failing:
-            await self._store.run(_FAILING, [FAILING], [DAY_S * 1000])
+            await self._store.run(_FAILING, [FAILING], [for_s * 1000])
         else:
             await self._store.command("DEL", FAILING)
 

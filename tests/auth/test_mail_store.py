@@ -183,6 +183,15 @@ async def test_an_address_that_is_refused_says_nothing_of_other_mails(
     assert await is_failing(world, smtp, RCPT="550 5.1.1 No such mailbox")
 
 
+async def test_one_mail_that_is_refused_alone_is_forgotten_soon_and_no_other_failure(
+    make_world: Callable[..., World], smtp: SmtpServer
+) -> None:
+    world = make_world(mailer=SmtpMailer(smtp.url, SENDER, 10))
+    for answer, least_s, most_s in (("550 5.7.1 Spam", 500, 600), ("451 Later", 601, 86_400), ("550 No", 601, 86_400)):
+        assert await is_failing(world, smtp, DATA=answer)
+        assert least_s <= await world.store.command("PTTL", FAILING) / 1000 <= most_s, answer
+
+
 async def test_mails_that_fail_are_told_in_time_after_the_clock_was_set_back(world: World) -> None:
     store, moment = store_of(world), world.moment
     await store.failing(True)
