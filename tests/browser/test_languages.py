@@ -70,6 +70,15 @@ async def test_english_asks_for_nothing(arrive: Arrive, host: str) -> None:
     assert requests == []
 
 
+async def test_english_runs_from_left_to_right_on_a_page_that_does_not(arrive: Arrive, host: str) -> None:
+    ada = await arrive(host)
+    await ada.page.add_init_script("document.documentElement.dir = 'rtl'")
+    await ada.visit("/plain")
+    await ada.sign_in.email.wait_for()
+    assert await ada.page.evaluate("getComputedStyle(document.querySelector('#chat')).direction") == "rtl"
+    assert await spoken(ada.page) == ["en", "ltr"]
+
+
 async def test_a_page_begins_in_its_language(arrive: Arrive, host: str) -> None:
     ada = await arrive(host)
     requests = asked(ada.page)

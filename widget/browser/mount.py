@@ -48,7 +48,7 @@ class Mount:
         self._root: js.Value = self.host if in_page else self.host.attachShadow(js.options({"mode": "open"}))
         self._sheet: js.Value = None
         container.appendChild(self.host)
-        self._wrapper: js.Value = self._wrap(container, look)
+        self._wrapper: js.Value = self._wrap(look)
         self._dom: Dom = Dom(self._wrapper, container.id if container.id != "" else "cw")
         self._root.appendChild(self._wrapper)
         self._heard: js.Value = js.listener(self._dom.happened)
@@ -115,12 +115,12 @@ class Mount:
             kept = [sheet for sheet in js.items(tree.adoptedStyleSheets) if sheet != self._sheet]
             tree.adoptedStyleSheets = js.array(kept)
 
-    def _wrap(self, container: js.Value, look: Look) -> js.Value:
-        """The direction is the page's own: a shadow root's styles cannot ask for it."""
+    def _wrap(self, look: Look) -> js.Value:
+        """English, from left to right on a page of any direction, until another language is here."""
         wrapper = create("div")
         wrapper.className = "cw"
         wrapper.lang = "en"
-        wrapper.dir = js.window.getComputedStyle(container).direction
+        wrapper.dir = "ltr"
         wrapper.dataset.theme = look.theme
         wrapper.dataset.density = look.density
         wrapper.dataset.mode = look.mode
