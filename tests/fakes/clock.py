@@ -74,6 +74,15 @@ class HandClock:
             await self.advance(max(0, self._timers[0][0] - self._now_ms))
         return self._now_ms - start_ms
 
+    async def step(self) -> None:
+        """What is ready goes on to its next await; where nothing is, the next timer fires."""
+        if len(asyncio.get_running_loop()._ready) == 0 and len(self._timers) > 0:  # type: ignore[attr-defined]
+            at_ms, number, action = heapq.heappop(self._timers)
+            self._now_ms = max(self._now_ms, at_ms)
+            if number not in self._cancelled:
+                action()
+        await asyncio.sleep(0)
+
     async def settle(self) -> None:
         """Run the loop until nothing is ready any more."""
         ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]

@@ -21,7 +21,6 @@ class AccountCalls(Calls):
     _devices: OwnDevices
     _shelf: Shelf
     _restoring: Deferred | None
-    _is_destroyed: bool
     _signing_in: Deferred
 
     def is_authenticated(self) -> bool:
@@ -149,7 +148,7 @@ class AccountCalls(Calls):
         try:
             was_in = self._auth.signed_in is not None
             signed_in = await self._auth.restore()
-            if signed_in and not was_in and not self._is_destroyed:
+            if signed_in and not was_in:
                 await self._rooms.come_back()
             return signed_in
         finally:

@@ -43,8 +43,14 @@ class Calls:
     def failed(self, error: ChatError) -> None:
         self._events.emit("error", error)
 
+    def check(self) -> None:
+        """A chat that was closed does nothing any more."""
+        if self._rooms.is_over:
+            raise StoppedError("order.destroyed", "The chat was closed.")
+
     async def _telling(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """What `work` gives; the `error` event hears of what it raises."""
+        """What `work` gives; the `error` event hears of what it raises. The chat may have been closed meanwhile."""
+        self.check()
         try:
             return await work()
         except StoppedError:
@@ -52,3 +58,5 @@ class Calls:
         except ChatError as error:
             self.failed(error)
             raise
+        finally:
+            self.check()

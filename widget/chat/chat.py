@@ -68,7 +68,6 @@ class ChatCore(PeopleCalls):
         self._state.subscribe(self._follow_room)
         self.doors: list[str] = open_doors(config)
         self._restoring = None
-        self._is_destroyed = False
         self._signing_in = platform.clock.deferred()
         platform.siblings.hear(self._sibling_told)
 
@@ -172,7 +171,7 @@ class ChatCore(PeopleCalls):
 
     def destroy(self) -> None:
         """End everything at once; the sign-in stays for the next visit."""
-        self._is_destroyed = True
+        self._rooms.is_over = True
         self._rooms.drop()
         self._auth.stop()
         self._platform.siblings.close()

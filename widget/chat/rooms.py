@@ -39,6 +39,8 @@ class Rooms:
         self._auth: Auth = auth
         self._arrival: Arrival = arrival
         self._visit: int = 0
+        self._turn: int = 0  # of the newest call that enters or leaves
+        self.is_over: bool = False  # the chat was closed: nobody enters any more
         self._coming: Signaling | None = None
         self._disk: Disk = Disk(shared)
         self.drafts: Drafts = self._disk.drafts
@@ -51,10 +53,10 @@ class Rooms:
     ) -> RoomMetadata:
         """Found a room and enter it. The name of a private room never reaches the service."""
         self._auth.who()
-        await self.leave()
+        turn = await self.leave()
         kept = clean_name(name)
         return await self._enter(
-            lambda signaling: self._found(signaling, kept, is_public, history, approval, emotes, preview)
+            turn, lambda signaling: self._found(signaling, kept, is_public, history, approval, emotes, preview)
         )
 
     async def join(self, text: str) -> RoomMetadata:
@@ -62,24 +64,28 @@ class Rooms:
 
         The one that I am in, or on my way to, is not left for it; one that ended by itself goes on where it was.
         """
+        turn = self._next()
         address = await self._arrival.bound(text) if text.startswith(PLACES) else address_of(text)
+        self._check(turn)
         who = self._auth.who().identity
         if who.via == "guest" and len(address.psk) > 0:
             raise refused("guest.room", 0)
         talk = self._talk
         if talk is None or talk.plan.address.room_id != address.room_id or talk.sub != who.sub:
-            await self.leave()
+            turn = await self.leave()
         elif self._entry is not None:
             return await self._entered(self._entry)
         plan = None if self._talk is None else self._talk.plan
-        return await self._enter(lambda signaling: self._arrival.enter(signaling, address, plan, self._wait))
+        return await self._enter(turn, lambda signaling: self._arrival.enter(signaling, address, plan, self._wait))
 
     async def come_back(self) -> None:
         """Into the room that this tab was in before the page was loaded anew: its talk is shown at once."""
-        visit = self._visit
+        if self.is_over:
+            return
+        turn = self._turn
         who = self._auth.who().identity
         talk = await self._disk.open(who)
-        if talk is not None and visit == self._visit:
+        if talk is not None and turn == self._turn and not self.is_over:
             self._talk = talk
             clock = self._shared.clock
             role: Role = "host" if who.sub == talk.plan.genesis.host_sub else "member"
@@ -88,11 +94,13 @@ class Rooms:
             self._state.participants([me])
             talk.messages.begin([])
             talk.show(self._state, clock, 1)
-            clock.spawn(self._return(talk.plan))
+            clock.spawn(self._return(turn, talk.plan))
 
-    async def _return(self, plan: Plan) -> None:
+    async def _return(self, turn: int, plan: Plan) -> None:
         try:
-            await self._enter(lambda signaling: self._arrival.enter(signaling, plan.address, plan, self._wait))
+            await self._enter(
+                turn, lambda signaling: self._arrival.enter(signaling, plan.address, plan, self._wait)
+            )
         except StoppedError:
             return
         except ChatError as error:
@@ -107,12 +115,14 @@ class Rooms:
         if self.session is not None:
             self.session.hasten()
 
-    async def leave(self) -> None:
-        """Out of the room, if we are in one: the others hear it first, then the service."""
+    async def leave(self) -> int:
+        """Out of the room, if we are in one: the others hear it first, then the service. Who goes on has its turn."""
+        turn = self._next()
         if self.session is not None:
             await self.session.leave()
         self.drop()
         await self._disk.forget()
+        return turn
 
     async def wipe(self) -> None:
         """Nothing of any room stays on this device."""
@@ -177,6 +187,7 @@ class Rooms:
         if old is None or talk is None:
             return
         signaling = self._arrival.signaling()
+        self._coming = signaling
         try:
             entered = await self._arrival.enter(signaling, plan.address, plan, self._wait)
         except ChatError as error:
@@ -206,7 +217,19 @@ class Rooms:
         if error.code == "session.revoked":
             self._shared.clock.spawn(self._auth.doubt())
 
-    async def _enter(self, going_in: Callable[[Signaling], Coroutine[Any, Any, Entered]]) -> RoomMetadata:
+    def _next(self) -> int:
+        self._turn += 1
+        return self._turn
+
+    def _check(self, turn: int) -> None:
+        """The last call wins, over what was still waiting to go in."""
+        if self.is_over or turn != self._turn:
+            raise StoppedError("order.left", LEFT)
+
+    async def _enter(
+        self, turn: int, going_in: Callable[[Signaling], Coroutine[Any, Any, Entered]]
+    ) -> RoomMetadata:
+        self._check(turn)
         self._visit += 1
         visit = self._visit
         self._state.status("connecting", None)
@@ -230,6 +253,7 @@ class Rooms:
     ) -> None:
         try:
             entered = await going_in(signaling)
+            await self._shared.acquaintances.load()
             if visit == self._visit:
                 await self._begin(signaling, entered)
         except Exception as error:
@@ -263,7 +287,6 @@ class Rooms:
             who = self._auth.who().identity
             talk = Talk(self._shared, entered.plan, who)
             self._talk = talk
-        await self._shared.acquaintances.load()
         session = RoomSession(self._shared, self, entered, signaling, talk)
         self.session = session
         signaling.begin(session.heard)

@@ -207,6 +207,8 @@ class Signaling:
 
     async def _open(self, limit_ms: int) -> SignalingSocket:
         """A socket that has said hello."""
+        if self._is_over:
+            raise StoppedError("order.left", LEFT)
         socket = SignalingSocket(self._clock, self)
         self._socket = socket
         url = socket_url(self._base_url)

@@ -143,7 +143,7 @@ async def test_a_chat_that_ended_before_it_was_back_leaves_the_room_to_the_next(
     restoring = asyncio.ensure_future(first.chat.restore())
     await asyncio.sleep(0)
     first.chat.destroy()
-    await world.run(_waited(restoring))
+    assert (await world.failing(_waited(restoring))).code == "order.destroyed"
     again = world.chat("Bob", storage=storage)
     assert await world.run(again.chat.restore())
     assert again.texts == ["before"]
