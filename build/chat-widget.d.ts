@@ -377,7 +377,7 @@ export declare class ChatWidget {
   setTheme(theme: 'dark' | 'light' | 'auto' | 'contrast' | ''): void;
   /** Another language from now on; nothing that was written or opened is lost. */
   setLocale(locale: string, messages?: Messages): Promise<void>;
-  /** Into that room (what the setting `room` takes), out of any other; after signing in, where that is needed. */
+  /** Into that room (what the setting `room` takes), out of any other; after signing in, where that is needed. The last call counts. */
   setRoom(room: string): void;
   /** Public rooms that are open now, the newest 50. */
   getActiveRooms(): Promise<RoomMetadata[]>;

@@ -116,6 +116,7 @@ class ChatCore(PeopleCalls):
         await self._telling(lambda: self._rooms.moderation().renew_invite())
 
     async def leave_room(self) -> None:
+        self.want("")
         await self._rooms.leave()
 
     async def send_message(

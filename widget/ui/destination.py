@@ -36,8 +36,8 @@ class Destination:
         self._wanted = self._room
 
     def set_out(self) -> bool:
-        """Into the room one wanted before signing in; False where there is none, or one is on the way."""
-        if self._wanted == "" or self.way.busy:
+        """Into the room one wanted before signing in, not into one before it; False where there is none."""
+        if self._wanted == "":
             return False
         self._joining = self._wanted
         self._wanted = ""
