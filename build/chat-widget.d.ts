@@ -341,7 +341,7 @@ export declare class ChatWidget {
   approveDevice(id: string): Promise<void>;
   /** Makes a room and enters it. */
   createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;
-  /** Takes what the setting `room` takes. The room that one is in, or coming back to, is not left for it. */
+  /** Takes what the setting `room` takes. The room that one is in, or coming back to, is left for another room or invite. */
   joinRoom(roomId: string): Promise<RoomMetadata>;
   /** What `joinRoom` takes elsewhere, and a link to the page after `#cw=`. That of a private room is a secret: whoever has it can come in. */
   getInvite(): string;

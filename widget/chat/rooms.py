@@ -62,7 +62,8 @@ class Rooms:
     async def join(self, text: str) -> RoomMetadata:
         """Enter the room that `text` names: its id as people write it, in hex, an invite, or a place (`Arrival.bound`).
 
-        The one that I am in, or on my way to, is not left for it; one that ended by itself goes on where it was.
+        The one that I am in, or on my way to, is not left for it, unless by another invite; one that ended by itself
+        goes on where it was.
         """
         turn = self._next()
         address = await self._arrival.bound(text) if text.startswith(PLACES) else address_of(text)
@@ -71,7 +72,7 @@ class Rooms:
         if who.via == "guest" and len(address.psk) > 0:
             raise refused("guest.room", 0)
         talk = self._talk
-        if talk is None or talk.plan.address.room_id != address.room_id or talk.sub != who.sub:
+        if talk is None or talk.sub != who.sub or not talk.plan.leads_to(address):
             turn = await self.leave()
         elif self._entry is not None:
             return await self._entered(self._entry)

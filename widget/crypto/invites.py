@@ -14,7 +14,7 @@ class Invites:
     """`secrets`, newest first, of which a public room has none; `proofs` says of my credential that I know them.
 
     `knows` tells a device that need not know the newest: it was in the room before. While the secret is `stale`, since
-    somebody was removed who knows it, nobody else comes in.
+    somebody was removed who knows it, nobody else comes in. `is_wrong` while others show me only other secrets.
     """
 
     def __init__(self, crypto: Crypto, room_id: bytes, secrets: list[bytes]) -> None:
@@ -24,12 +24,17 @@ class Invites:
         self.secrets: list[bytes] = secrets[:MAX_PROOFS]
         self.proofs: bytes = b""
         self.is_stale: bool = False
+        self._shown: int = 0  # as the newest: 1 another one, 2 mine by somebody
         self.knows: Callable[[bytes], bool] = lambda device: False
 
     async def speak_for(self, credential: bytes) -> None:
         """This is mine: prove the secrets with it."""
         self._credential = credential
         self.proofs = await self._prove_all()
+
+    @property
+    def is_wrong(self) -> bool:
+        return self._shown == 1
 
     async def add(self, secret: bytes) -> None:
         """A newer one, or another of the newest generation."""
@@ -42,7 +47,10 @@ class Invites:
         """The owner of that credential may come in: knows the newest secret, or was here before."""
         if len(self.secrets) == 0:
             return len(proofs) == 0
-        is_proved = not self.is_stale and await self._proves(credential, proofs, self.secrets[0])
+        newest = self.secrets[0]
+        is_mine = await self._proves(credential, proofs[:PROOF_BYTES], newest)
+        self._shown = max(self._shown, 2 if is_mine else 1)
+        is_proved = not self.is_stale and (is_mine or await self._proves(credential, proofs, newest))
         return is_proved or self.knows(device)
 
     async def common(self, credential: bytes, proofs: bytes) -> bytes:

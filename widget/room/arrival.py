@@ -48,6 +48,11 @@ class Plan:
         self.name: str = name
         self.emotes: list[str] = []
 
+    def leads_to(self, address: RoomAddress) -> bool:
+        """The same room, by an invite that I know or by none."""
+        here = self.address
+        return address.room_id == here.room_id and address.psk in [b"", here.psk, *self.older]
+
 
 class Entered:
     """We are in: everything it takes to begin."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from widget.core.limits import SETTLE_MS
 from widget.crypto.group import Group
 from widget.crypto.reasons import TOKEN_KEY
-from widget.crypto.session import PeerSession
+from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Clock
 from widget.room.arrival import Entered
@@ -26,6 +26,7 @@ from widget.room.trust_watch import TrustWatch
 from widget.room.voice import Voice
 from widget.room.warnings import Warnings
 from widget.transport.happened import Arrived, Dropped, Happened, Lost, Opened
+from widget.transport.refusals import refused
 from widget.transport.seat import Seat
 from widget.transport.signaling import Signaling
 from widget.wire.notes import BOOK, is_note, read_note
@@ -47,6 +48,7 @@ class Peers:
         platform = shared.platform
         relay = shared.config.relay
         self._owner: PeersOwner = owner
+        self._session: Session = entered.session
         self._messages: Messages = talk.messages
         uses_relay = relay != "never" and entered.plan.genesis.relay
         self.clock: Clock = platform.clock
@@ -72,7 +74,7 @@ class Peers:
             self.book,
         )  # fmt: skip
         self.epochs: Epochs = Epochs(self.clock, self.group, self)
-        self._warnings: Warnings = Warnings(shared, self.group)
+        self._warnings: Warnings = Warnings(shared)
         self.is_closed: bool = False
         self.neighbours: Neighbours = Neighbours(self.seat, uses_relay, self._act, self._left)
         self.ends: Ends = Ends(
@@ -113,6 +115,18 @@ class Peers:
     def present(self) -> list[Neighbour]:
         """Those whose session is not over, whatever they and the service say."""
         return [one for one in self.neighbours.known.values() if not self.group.is_expelled(one.sid)]
+
+    def release(self) -> None:
+        """The first handshakes are over. Who never was in goes again if all who are here have another invite.
+
+        A host, and who was in, may stay: a stranger without any invite could be alone here, and show another.
+        """
+        mine = self._session
+        is_known = len(self.replica.readers.entered) > 0 or len(self.group.members()) > 1 or mine.me.is_host
+        if is_known or not mine.invites.is_wrong:
+            self.epochs.release()
+        else:
+            self._owner.ready.fail(refused("invite.wrong", 0))
 
     def look(self) -> None:
         self.clock.spawn(self.invites.use())
@@ -267,7 +281,7 @@ class Peers:
 
     def _release_if_settled(self) -> None:
         if self.neighbours.are_settled():
-            self.epochs.release()
+            self.release()
 
     def _left(self) -> None:
         self._release_if_settled()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Protocol
 
 from widget.crypto.session import PeerSession
+from widget.ports import Deferred
 from widget.room.entry import Entry
 
 
 class PeersOwner(Protocol):
-    """The stay in the room."""
+    """The stay in the room, on which the way in waits until it is `ready`."""
+
+    ready: Deferred
 
     def people_changed(self) -> None:
         """Somebody came, went or is reached another way."""

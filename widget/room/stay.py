@@ -272,7 +272,7 @@ class RoomSession:
             self.peers.epochs.release()
             self._show_ready()
         else:
-            clock.after(HANDSHAKE_MS, self.peers.epochs.release)
+            clock.after(HANDSHAKE_MS, self.peers.release)
             clock.after(HANDSHAKE_MS, self._show_ready)
         clock.after(LOOK_MS, self._look)
         self.messages.attach(self.peers.voice, self.me.sid)

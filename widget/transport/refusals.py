@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "room.many": "The room's list of removed people or of moderators is full. Take someone off it first.",
     "visit.closed": "This room shows nothing to visitors. Sign in to join it.",
     "visit.nobody": "Nobody in the room shows it just now. Try again in a minute.",
+    "invite.wrong": "The members of this room have another invite. Ask for the current one.",
     "message.malformed": "The service did not understand the request. Reload the page and try again.",
     "backend.down": OUT_OF_ORDER,
     "internal": OUT_OF_ORDER,

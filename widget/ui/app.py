@@ -192,7 +192,6 @@ class App:
     def _go_in(self, state: ChatState) -> None:
         self._go("room")
         self.stage.chat.want("")
-        self.rooms.entered()
         self.client.entered(state)
 
     def on_state(self, state: ChatState) -> None:
@@ -214,6 +213,8 @@ class App:
             self._go("rooms")
             if state.authenticated:
                 self._go_on()
+        if state.status == "connected" and before.status != "connected":
+            self.rooms.entered()
         self.client.arrived(state)
         self._count()
         if state.error is None:

@@ -368,6 +368,31 @@ def test_a_wrong_invite_stays_in_its_field_and_is_not_tried_again_after_a_reload
     assert joined(person) == ["r2.psX", "configured"]
 
 
+def test_an_invite_stays_in_its_field_until_it_has_led_in() -> None:
+    person = Person(SIGNED_IN)
+    person.type("Have an invite?", "r2.psX")
+    person.chat.become(room=room("r2", "", 1), status="connecting")
+    person.chat.become(room=None, status="error", error="The members of this room have another invite.")
+    assert "have another invite" in person.sees()
+    assert attributes(labelled(person.screen, "Have an invite?"))["value"] == "r2.psX"
+    person.chat.become(room=room("r2", "", 2), status="connecting")
+    person.chat.become(status="connected")
+    person.chat.become(room=None, status="disconnected")
+    person.clock.settle()
+    assert attributes(labelled(person.screen, "Have an invite?"))["value"] == ""
+
+
+def test_an_invite_to_another_room_stays_in_its_field_while_one_is_in_the_first() -> None:
+    person = Person(ChatState(authenticated=True, status="connected", room=room("r1", "Owls", 2)))
+    person.chat.fails["join_room"] = RefusedError("room.unknown", "There is no such room.")
+    person.app.invited("r2.psX")
+    person.clock.settle()
+    person.chat.become(room=room("r1", "Owls", 3))
+    person.chat.become(room=None, status="error")
+    person.clock.settle()
+    assert attributes(labelled(person.screen, "Have an invite?"))["value"] == "r2.psX"
+
+
 def test_an_invite_whose_service_was_away_is_tried_again_after_a_reload() -> None:
     person = Person(SIGNED_IN)
     person.chat.fails["join_room"] = UnreachableError("unreachable", "The chat service does not answer.")
