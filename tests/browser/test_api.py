@@ -181,6 +181,52 @@ async def test_destroyed_it_leaves_nothing_and_can_be_made_again(arrive: Arrive)
     await ada.sign_in.email.wait_for()
 
 
+# What each call of a chat that was closed ends with; "sync" where it throws. A token is given as the site would.
+CLOSED = """async () => {
+  const calls = {
+    authenticate: [], identify: [null], logout: [], getDevices: [], endDevice: ['x'], approveDevice: ['x'],
+    createRoom: [], joinRoom: ['page'], getInvite: [], renewInvite: [], leaveRoom: [], removeMember: ['x'],
+    readmitMember: ['x'], setModerator: ['x', true], approve: ['x'], setEmotes: [], safetyNumber: ['x'],
+    compare: ['x', true], getRoomCode: [], sendMessage: ['x'], open: [], close: [], toggle: [], popOut: [],
+    setTheme: ['dark'], setLocale: ['de'], setRoom: ['page'], getActiveRooms: [], look: ['x'], parseEmotes: ['x'],
+    subscribe: [() => {}], on: ['open', () => {}],
+  }
+  const found = {}
+  for (const [name, given] of Object.entries(calls)) {
+    try {
+      const result = chat[name](...given)
+      found[name] = await result?.then(() => 'done', (error) => error.code) ?? 'nothing'
+    } catch (error) { found[name] = 'sync ' + error.code }
+  }
+  return found
+}"""
+THROWING = "getInvite getRoomCode open close toggle popOut setTheme setRoom subscribe on"
+
+
+async def test_each_call_of_a_closed_chat_says_so_and_nothing_else_is_heard(arrive: Arrive) -> None:
+    ada = await signed_in(arrive, "api.closed")
+    await ada.page.evaluate("""async () => {
+      chat.destroy()
+      window.errors = []
+      window.opened = 0
+      window.open = () => { opened += 1; return null }
+      window.chat = new StrixunChat.ChatWidget({
+        containerId: 'chat-widget', authApiUrl: location.origin + '/auth', signalingUrl: location.origin + '/signal',
+        otpEncryptionKey: document.scripts[1].textContent.match(/cwk1\\.[\\w-]+/)[0],
+        onError: (error) => errors.push(String(error)), onReady: () => errors.push('ready'),
+      })
+      const leaving = chat.logout().catch((error) => errors.push(error.code))
+      chat.destroy()
+      await leaving
+    }""")
+    found = await ada.page.evaluate(CLOSED)
+    throwing = {name for name, end in found.items() if end == "sync order.destroyed"}
+    assert throwing == set(THROWING.split())
+    assert {end for name, end in found.items() if name not in throwing} == {"order.destroyed"}
+    assert await ada.page.evaluate("[errors, opened]") == [["order.destroyed"], 0]
+    assert await ada.page.evaluate("chat.off('open', () => {}) ?? typeof chat.getState().status") == "string"
+
+
 # What a widget shows in the turn in which it is made, when no database has answered, and what of Intl it made for that.
 SHOWN_AT_ONCE = """() => {
   const made = []

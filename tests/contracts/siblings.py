@@ -33,6 +33,10 @@ async def contract(mine: Siblings, other: Siblings, clock: Clock, report: Report
     mine.tell("third")
     await pause(clock, 50)
     report.that("one that is closed hears nothing", len(theirs.all()) == 0)
+    said = len(heard.all())
+    other.tell("late")
+    await pause(clock, 50)
+    report.that("and tells nothing, nor raises", len(heard.all()) == said)
     mine.close()
 
 

@@ -26,7 +26,7 @@ class FakeSiblings:
         self._browser.here.append(self)
 
     def tell(self, word: str) -> None:
-        for other in self._browser.here:
+        for other in self._browser.here if self in self._browser.here else []:
             if other is not self:
                 asyncio.get_running_loop().call_soon(other._arrives, word)
 

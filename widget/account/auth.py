@@ -108,7 +108,7 @@ class Auth:
         if signed_in is not None and await self._tokens.is_kept():
             return True
         if self._has_provider and is_by_site(await self._tokens.stored()):
-            await self._owner.logout(True)
+            await self._owner.sign_out(True)
         if not await self._tokens.in_turn(self._go_on):
             return False
         self.pending.clear()

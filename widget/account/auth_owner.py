@@ -26,7 +26,7 @@ class AuthOwner(Protocol):
         """The page has to bring a newer token, or the sign-in ends."""
         ...
 
-    async def logout(self, everywhere: bool) -> None:
+    async def sign_out(self, everywhere: bool) -> None:
         """The page says that nobody is signed in on the site."""
         ...
 

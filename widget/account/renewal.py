@@ -82,7 +82,7 @@ class Renewal:
             if is_by_site(self._tokens.who().refresh):
                 token = await self.site_token()
                 if token == "":
-                    await self._owner.logout(self._provider is not None)
+                    await self._owner.sign_out(self._provider is not None)
                     raise RefusedError("site.out", OUT)
             if await self._tokens.in_turn(lambda: self._go_on_with(token)):
                 await self._owner.auth_passed()

@@ -100,29 +100,31 @@ class ChatWidget:
         return js.promise(self._send_message(content, emotes, emoji))
 
     def open(self) -> None:
-        self._app.show(True)
+        self._shown().show(True)
 
     def close(self) -> None:
-        self._app.show(False)
+        self._shown().show(False)
 
     def toggle(self) -> None:
-        self._app.show(not self._app.stage.is_open)
+        self._shown().show(not self._app.stage.is_open)
 
     def popOut(self) -> None:
         """Into a window of its own, until that or the page is closed. Pages are let in a click or a key of somebody."""
+        self._core.check()
         self._screen.pop_out()
 
     def setTheme(self, theme: js.Value) -> None:
         """Dark, light, or "" for as the reader's system."""
+        self._core.check()
         self._screen.set_theme(theme)
 
     def setLocale(self, locale: js.Value, messages: js.Value = None) -> js.Value:
         """Another language from now on, by a catalogue of ours or by the page's own messages."""
-        return js.promise(self._screen.set_locale(str(locale), messages))
+        return js.promise(self._set_locale(str(locale), messages))
 
     def setRoom(self, room_id: js.Value) -> None:
         """Into that room, out of any other; after signing in, where that is needed."""
-        self._app.enter(room_of(str(room_id)))
+        self._shown().enter(room_of(str(room_id)))
 
     def getActiveRooms(self) -> js.Value:
         return js.promise(self._active_rooms())
@@ -167,6 +169,11 @@ class ChatWidget:
         """Leave the room, close everything and take the widget off the page. It cannot be used again."""
         self._screen.destroy()
 
+    def _shown(self) -> App:
+        """The screen, while there is one."""
+        self._core.check()
+        return self._app
+
     # Calls whose result has a shape of its own
 
     async def _send_message(self, content: js.Value, emotes: list[str], emoji: list[str]) -> None:
@@ -187,6 +194,10 @@ class ChatWidget:
                 flag_of(options, "preview"),
             )
         )
+
+    async def _set_locale(self, locale: str, messages: js.Value) -> None:
+        self._core.check()
+        await self._screen.set_locale(locale, messages)
 
     async def _set_emotes(self, options: js.Value) -> None:
         await self._core.set_emotes(text_of(options, "emoteSet"), text_of(options, "twitchChannel"))

@@ -96,6 +96,7 @@ class Screen:
         self.app.stop()
         self.core.destroy()
         self._mount.remove()
+        self._config = own(None)  # what is still under way has nobody to tell
 
     # Starting
 

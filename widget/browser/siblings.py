@@ -49,3 +49,4 @@ class BrowserSiblings:
     def close(self) -> None:
         if self._channel is not None:
             self._channel.close()
+            self._channel = None

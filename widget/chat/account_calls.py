@@ -74,6 +74,10 @@ class AccountCalls(Calls):
 
     async def logout(self, everywhere: bool = False) -> None:
         """Leave the room, revoke the sign-in, wipe the keys: in this order. Perhaps on all devices of the person."""
+        await self._telling(lambda: self.sign_out(everywhere))
+
+    async def sign_out(self, everywhere: bool) -> None:
+        """The same, when the page's own login says so: also for a chat that was closed meanwhile."""
         await self._rooms.leave()
         await self._auth.sign_out(everywhere)
         await self._rooms.wipe()

@@ -30,6 +30,7 @@ class Calls:
 
     def subscribe(self, callback: Callable[[ChatState], None]) -> Callable[[], None]:
         """Call `callback` with every new state; the returned function stops it."""
+        self.check()
         return self._state.subscribe(callback)
 
     def emit(self, event: str, payload: object) -> None:
@@ -38,6 +39,7 @@ class Calls:
 
     def on(self, event: str, listener: Listener) -> Callable[[], None]:
         """Listen; the returned function stops it."""
+        self.check()
         return self._events.on(event, listener)
 
     def failed(self, error: ChatError) -> None:

@@ -109,6 +109,7 @@ class ChatCore(PeopleCalls):
 
     def get_invite(self) -> str:
         """What `join_room` takes elsewhere. That of a private room is a secret: whoever has it can come in."""
+        self.check()
         return show_invite(self._rooms.here().plan.address)
 
     async def renew_invite(self) -> None:
@@ -116,6 +117,7 @@ class ChatCore(PeopleCalls):
         await self._telling(lambda: self._rooms.moderation().renew_invite())
 
     async def leave_room(self) -> None:
+        self.check()
         self.want("")
         await self._rooms.leave()
 
@@ -160,6 +162,7 @@ class ChatCore(PeopleCalls):
         return await self._telling(lambda: self._visits.look(address_of(room_id).room_id))
 
     async def parse_emotes(self, content: str) -> ParsedEmotes:
+        self.check()
         return parse_emotes(content, self._state.now.emotes)
 
     def hurry(self, is_online: bool) -> None:

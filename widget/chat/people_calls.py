@@ -37,5 +37,6 @@ class PeopleCalls(AccountCalls):
 
     def room_code(self) -> str:
         """20 digits that are equal on two screens when both have the same members and secret; "" before that."""
+        self.check()
         session = self._rooms.session
         return "" if session is None else session.peers.group.room_code()

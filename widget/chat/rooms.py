@@ -65,7 +65,7 @@ class Rooms:
         The one that I am in, or on my way to, is not left for it, unless by another invite; one that ended by itself
         goes on where it was.
         """
-        turn = self._next()
+        turn = self._turn = self._turn + 1
         address = await self._arrival.bound(text) if text.startswith(PLACES) else address_of(text)
         self._check(turn)
         who = self._auth.who().identity
@@ -83,10 +83,10 @@ class Rooms:
         """Into the room that this tab was in before the page was loaded anew: its talk is shown at once."""
         if self.is_over:
             return
-        turn = self._turn
+        visit = self._visit
         who = self._auth.who().identity
         talk = await self._disk.open(who)
-        if talk is not None and turn == self._turn and not self.is_over:
+        if talk is not None and visit == self._visit:
             self._talk = talk
             clock = self._shared.clock
             role: Role = "host" if who.sub == talk.plan.genesis.host_sub else "member"
@@ -95,12 +95,12 @@ class Rooms:
             self._state.participants([me])
             talk.messages.begin([])
             talk.show(self._state, clock, 1)
-            clock.spawn(self._return(turn, talk.plan))
+            clock.spawn(self._return(talk.plan))
 
-    async def _return(self, turn: int, plan: Plan) -> None:
+    async def _return(self, plan: Plan) -> None:
         try:
             await self._enter(
-                turn, lambda signaling: self._arrival.enter(signaling, plan.address, plan, self._wait)
+                self._turn, lambda signaling: self._arrival.enter(signaling, plan.address, plan, self._wait)
             )
         except StoppedError:
             return
@@ -118,7 +118,7 @@ class Rooms:
 
     async def leave(self) -> int:
         """Out of the room, if we are in one: the others hear it first, then the service. Who goes on has its turn."""
-        turn = self._next()
+        turn = self._turn = self._turn + 1
         if self.session is not None:
             await self.session.leave()
         self.drop()
@@ -217,10 +217,6 @@ class Rooms:
         self._shared.events.emit("error", error)
         if error.code == "session.revoked":
             self._shared.clock.spawn(self._auth.doubt())
-
-    def _next(self) -> int:
-        self._turn += 1
-        return self._turn
 
     def _check(self, turn: int) -> None:
         """The last call wins, over what was still waiting to go in."""

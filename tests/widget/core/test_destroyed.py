@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Awaitable, Callable
 from datetime import UTC
 
@@ -12,6 +13,7 @@ from tests.fakes.core import FakePage
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.tabs import SAVED_MS, two
 from tests.fakes.world import Someone, World
+from widget.chat.chat import ChatCore
 from widget.errors import ChatError, StoppedError
 from widget.native.language import English
 from widget.ui.app import App
@@ -169,6 +171,45 @@ async def test_a_closed_chat_asks_nobody(world: World) -> None:
     for call in (bob.chat.join_room("name:lounge"), bob.chat.create_room("Mine"), bob.chat.get_active_rooms()):
         assert (await world.failing(call)).code == "order.destroyed"
     assert (world.signaling.calls, bob.errors) == (calls, [])
+
+
+def calls_of(chat: ChatCore) -> list[Callable[[], object]]:
+    """All that a page can have done, but to look at the state and to destroy it once more."""
+    return [
+        lambda: chat.join_room("name:lounge"), chat.create_room, chat.leave_room, lambda: chat.send_message("hello"),
+        chat.get_active_rooms, lambda: chat.look("x"), lambda: chat.parse_emotes("x"), chat.get_invite,
+        chat.renew_invite, chat.set_emotes, chat.authenticate, lambda: chat.identify("token"), chat.logout,
+        chat.devices, lambda: chat.end_device("x"), lambda: chat.approve_device("x"),
+        lambda: chat.remove_member("x"), lambda: chat.readmit_member("x"), lambda: chat.set_moderator("x", True),
+        lambda: chat.approve("x"), lambda: chat.safety_number("x"), lambda: chat.compare("x", True), chat.room_code,
+        lambda: chat.subscribe(lambda state: None), lambda: chat.on("error", lambda error: None), chat.check,
+    ]  # fmt: skip
+
+
+async def test_every_call_of_a_closed_chat_says_that_it_is_closed(world: World) -> None:
+    _, bob = await world.room("Ann", "Bob")
+    bob.chat.want("soon")
+    bob.chat.destroy()
+    bob.chat.destroy()
+    for number, call in enumerate(calls_of(bob.chat)):
+        code = ""
+        try:
+            result = call()
+            if inspect.isawaitable(result):
+                await world.run(asyncio.wait_for(result, None))
+        except ChatError as error:
+            code = error.code
+        assert (number, code) == (number, "order.destroyed")
+    assert (bob.chat.get_state().authenticated, bob.chat.is_authenticated()) == (True, True)
+    assert bob.chat.wanted() == "soon", "is the next one's"
+
+
+async def test_a_site_that_signs_out_meanwhile_signs_out_whom_a_closed_chat_left(world: World) -> None:
+    storage = MemoryStorage()
+    bob = await world.person("Bob", storage=storage)
+    bob.chat.destroy()
+    await world.run(bob.chat.sign_out(False))
+    assert storage.personal() == []
 
 
 async def test_a_session_that_was_to_take_over_ends_too(world: World) -> None:
