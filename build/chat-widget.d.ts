@@ -269,7 +269,7 @@ export interface LogoutOptions {
 }
 
 export interface CreateRoomOptions {
-  /** 1 to 60 characters. */
+  /** 1 to 60 characters; without it the room has no name. */
   customName?: string;
   /** Default true. */
   isPublic?: boolean;

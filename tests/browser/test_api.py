@@ -109,6 +109,25 @@ async def test_what_is_no_text_is_not_sent(arrive: Arrive) -> None:
     assert await ada.page.evaluate("chat.getState().messages.length") == 0
 
 
+async def test_a_room_is_made_of_what_its_options_are(arrive: Arrive) -> None:
+    ada = await signed_in(arrive, "api.options")
+    codes = await ada.page.evaluate("""async () => {
+      const codes = []
+      for (const options of [
+        { approval: 'yes' }, { isPublic: 'no' }, { preview: 1 }, { customName: 5 }, { emoteSet: 5 }, { customName: '' },
+        { customName: ' ' }, { customName: '\\u200b' }, { customName: 'x'.repeat(61) },
+      ]) await chat.createRoom(options).then(() => codes.push('made'), (error) => codes.push(error.code))
+      await chat.joinRoom('name:').catch((error) => codes.push(error.code))
+      return codes
+    }""")
+    assert codes == ["config.type"] * 5 + ["room.name"] * 5
+    assert await ada.page.evaluate("chat.getState().room") is None
+    hidden = await ada.page.evaluate(CALL, ["createRoom", [{"customName": "x" * 60, "isPublic": "false"}]])
+    assert (hidden["customName"], hidden["isPublic"]) == ("x" * 60, False)
+    plain = await ada.page.evaluate(CALL, ["createRoom", [{"approval": "true", "isPublic": True}]])
+    assert ("customName" in plain, plain["isPublic"], plain["approval"]) == (False, True, True)
+
+
 async def test_listeners_come_and_go(arrive: Arrive) -> None:
     ada = await signed_in(arrive, "api.listeners")
     await ada.page.evaluate("""() => {

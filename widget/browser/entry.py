@@ -10,7 +10,7 @@ from widget.browser.given import ended_id, ids_of, message_text
 from widget.browser.home import HOME
 from widget.browser.page import room_of
 from widget.browser.screen import Screen
-from widget.browser.settings import flag_of, is_floating, own, place_name, text_of
+from widget.browser.settings import check_kinds, flag_of, is_floating, own, place_name, text_of
 from widget.browser.shapes import StateObjects, device_object, event_object, message_object, room_object
 from widget.chat.chat import ChatCore
 from widget.model import ChatState
@@ -180,13 +180,14 @@ class ChatWidget:
         await self._core.send_message(message_text(content), emotes, emoji)
 
     async def _create_room(self, options: js.Value) -> js.Value:
-        name = js.get(options, "customName")
-        public = js.get(options, "isPublic") is not False
+        check_kinds(options)
+        name = text_of(options, "customName")
+        is_named = js.get(options, "customName") is not None
         history = js.get(options, "history")
         return room_object(
             await self._core.create_room(
-                "" if name is None else str(name),
-                public,
+                f"{name} " if is_named else "",  # a name that is given is not to be empty
+                js.get(options, "isPublic") is None or flag_of(options, "isPublic"),
                 "none" if history is None else str(history),
                 flag_of(options, "approval"),
                 text_of(options, "emoteSet"),

@@ -15,7 +15,7 @@ MODES = ["inline", "bubble", "panel", "overlay", POPOUT]
 KINDS = {
     "a function": "onReady onAuthRequired onError emoji tokenProvider",
     "an object": "customHeaders messages",
-    "a boolean": "autoAuth guests emoteCache mountInPage",
+    "a boolean": "autoAuth guests emoteCache mountInPage approval isPublic preview",
 }
 
 

@@ -53,8 +53,10 @@ class Rooms:
     ) -> RoomMetadata:
         """Found a room and enter it. The name of a private room never reaches the service."""
         self._auth.who()
-        turn = await self.leave()
         kept = clean_name(name)
+        if name != "" and kept == "":
+            raise refused("room.name", 0)
+        turn = await self.leave()
         return await self._enter(
             turn, lambda signaling: self._found(signaling, kept, is_public, history, approval, emotes, preview)
         )

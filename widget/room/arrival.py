@@ -103,6 +103,8 @@ class Arrival:
         `text` is "page:" and an address, on the next line the page's title; or "name:" and a name.
         """
         lines = text.split("\n")
+        if clean_name(lines[0][PLACE_CHARS:]) == "":
+            raise refused("room.name", 0)
         title = lines[1] if len(lines) > 1 else text[PLACE_CHARS:]
         name = clean_name(title[:MAX_NAME_CHARS])
         plan = await self._new_plan(name, True, "none", False, False)

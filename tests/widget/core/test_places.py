@@ -38,6 +38,27 @@ async def test_a_named_room_is_called_by_its_name(world: World) -> None:
     assert (await world.run(ann.chat.join_room("name:lounge"))).custom_name == "lounge"
 
 
+@pytest.mark.parametrize("text", ["name:", "name:  ", "name:\u200b", "name:\nlounge", "page:"])
+async def test_a_place_without_a_name_is_none(world: World, text: str) -> None:
+    ann = await world.person("Ann")
+    assert (await world.failing(ann.chat.join_room(text))).code == "room.name"
+    assert (world.signaling.places, world.signaling.rooms) == ({}, {})
+
+
+async def test_a_page_without_a_title_is_a_place(world: World) -> None:
+    ann = await world.person("Ann")
+    assert (await world.run(ann.chat.join_room("page:https://site.test/\n"))).custom_name == ""
+
+
+@pytest.mark.parametrize("name", [" ", "\u200b", " \n "])
+async def test_a_name_that_does_not_show_is_refused_and_nobody_leaves_a_room_for_it(world: World, name: str) -> None:
+    ann, _ = await world.room("Ann", "Bob")
+    stay = ann.stay
+    assert (await world.failing(ann.chat.create_room(name))).code == "room.name"
+    assert ann.stay is stay
+    assert (await world.run(ann.chat.create_room(""))).custom_name == ""
+
+
 async def test_a_long_title_is_cut(world: World) -> None:
     ann = await world.person("Ann")
     room = await world.run(ann.chat.join_room("page:https://site.test/\n" + "long " * 30))
