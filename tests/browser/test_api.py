@@ -229,11 +229,14 @@ async def test_each_call_of_a_closed_chat_says_so_and_nothing_else_is_heard(arri
       window.errors = []
       window.opened = 0
       window.open = () => { opened += 1; return null }
-      window.chat = new StrixunChat.ChatWidget({
+      const make = (ready) => new StrixunChat.ChatWidget({
         containerId: 'chat-widget', authApiUrl: location.origin + '/auth', signalingUrl: location.origin + '/signal',
         otpEncryptionKey: document.scripts[1].textContent.match(/cwk1\\.[\\w-]+/)[0],
-        onError: (error) => errors.push(String(error)), onReady: () => errors.push('ready'),
+        onError: (error) => errors.push(String(error)), onReady: ready,
       })
+      make(() => errors.push('ready')).destroy()
+      const next = await new Promise((ready) => make(ready))  // whose sign-in is read after that of the one before
+      window.chat = next
       const leaving = chat.logout().catch((error) => errors.push(error.code))
       chat.destroy()
       await leaving
