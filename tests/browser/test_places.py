@@ -23,6 +23,7 @@ CANONICAL = """(path) => {
   document.head.append(link);
 }"""
 JOIN = "(room) => document.querySelector('[data-room]').chat.joinRoom(room).then((found) => found.customName)"
+ID = "document.querySelector('[data-room]').chat.getState().room.roomId"
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +66,12 @@ async def test_the_canonical_address_counts_and_so_does_a_name(arrive: Arrive, h
     for person in (ada, ben):
         assert await person.page.evaluate(JOIN, "name:lounge") == "lounge"
     await talk(ada, ben, "lounge")
+
+
+async def test_a_canonical_address_that_is_none_is_passed_over(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    await come(ada, "Eva", "/owls")
+    room = await ada.page.evaluate(ID)
+    await ada.page.evaluate(CANONICAL, "http://[bad")
+    await ada.page.evaluate(JOIN, "page")
+    assert await ada.page.evaluate(ID) == room

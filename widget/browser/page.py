@@ -87,12 +87,17 @@ class BrowserPage:
 
 
 def room_of(text: str) -> str:
-    """"page" is the room of this page: of its canonical address without query and fragment, called by its title."""
+    """"page" is the room of this page: of its canonical address without query and fragment, called by its title.
+
+    Where it has none, or one that is no address, its own counts.
+    """
     if text != "page":
         return text
     window = js.window
-    links = all_matching("link[rel=canonical][href]")
-    url = js.new(window.URL, links[0].href if len(links) > 0 else window.location.href)
+    try:
+        url = js.new(window.URL, all_matching("link[rel=canonical][href]")[0].href)
+    except Exception:
+        url = window.location
     return f"page:{url.origin}{url.pathname}\n{window.document.title}"
 
 
