@@ -216,7 +216,7 @@ SMALL = """([field, touch, many]) => [...document.body.children].flatMap((host) 
 })"""
 
 
-@pytest.mark.parametrize("styles", ["", "--cw-size: 11px; --cw-density: 0; --cw-avatar-size: 9px; --cw-launcher: 44px"])
+@pytest.mark.parametrize("styles", ["", "--cw-size: 11px; --cw-density: 0; --cw-avatar-size: 9px; --cw-launcher: 10px"])
 async def test_every_target_is_for_a_finger_and_no_field_zooms(chromium: Browser, styles: str) -> None:
     page = await chromium.new_page(**PHONE, reduced_motion="reduce")
     await page.set_content(BLANK)
