@@ -295,3 +295,18 @@ async def test_where_the_system_has_the_colours_the_marked_cell_has_a_line(chrom
         await opened(page)
         await expect(page.locator(".cw-cell-marked")).to_have_css("outline-style", "solid")
         assert await page.locator(".cw-cell:not(.cw-cell-marked)").first.evaluate(OUTLINE) == "none"
+
+
+@pytest.mark.parametrize("way", ["ArrowLeft", "Home", "mouse"])
+async def test_a_caret_that_moves_away_ends_what_is_offered(page: Page, way: str) -> None:
+    await page.evaluate("made.enter(3)")
+    await field(page).click()
+    await page.keyboard.type("hello :hear")
+    await page.get_by_role("option").first.wait_for()
+    if way == "mouse":
+        await field(page).click(position={"x": 20, "y": 15})
+    else:
+        await page.keyboard.press(way)
+    await expect(page.get_by_role("option")).to_have_count(0)
+    await key(page, "Tab")
+    await expect(field(page)).to_have_value("hello :hear")

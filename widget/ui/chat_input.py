@@ -91,7 +91,7 @@ class ChatInput:
             "aria-activedescendant": self._completion.active_id(),
             "placeholder": say("Write a message"),
         }
-        area = h("textarea", attrs, [], listen("input keydown blur paste", self.on_write))
+        area = h("textarea", attrs, [], listen("input keydown keyup click blur paste", self.on_write))
         return h("span", {"class": "cw-grow", "part": "field", "data-text": f"{self._draft} "}, [area])
 
     def _send(self) -> Node:
@@ -127,6 +127,7 @@ class ChatInput:
         Where the page wants Enter to break the line, it sends with Control.
         """
         self._before = event.before
+        self._completion.look(event.before)
         if event.kind == "paste":
             self._pasted(event)
         elif event.kind == "input":

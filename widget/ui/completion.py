@@ -61,6 +61,12 @@ class Completion:
         if place != self._put_away:
             self._put_away = -1
 
+    def look(self, before: str) -> None:
+        """Where the caret stands now: what is offered for another place would be written into the wrong word."""
+        if len(self._found) > 0 and before != self._before:
+            self._found = []
+            self._stage.changed()
+
     def active_id(self) -> str | None:
         """The id of the marked choice, while there are any."""
         return choice_id(self._marked) if len(self._found) > 0 else None

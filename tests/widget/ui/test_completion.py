@@ -28,6 +28,14 @@ def write(someone: Person, text: str, after: str = "") -> None:
     act(labelled(someone.screen, "Message"), typed)
 
 
+def at_caret(someone: Person, kind: str, before: str, after: str, key: str = "") -> UiEvent:
+    happened = event(kind, before + after, key)
+    happened.before, happened.after = before, after
+    act(labelled(someone.screen, "Message"), happened)
+    someone.settle()
+    return happened
+
+
 def offered(someone: Person) -> list[str]:
     return [words(option) for option in by_class(someone.screen, "cw-option")]
 
@@ -53,20 +61,33 @@ def test_who_begins_so_stands_before_who_has_a_word_that_does() -> None:
 def test_those_who_are_here_are_offered_and_enter_takes_the_marked_one() -> None:
     someone = writing("hi @be", " there")
     assert offered(someone) == ["Ben", "Benedikt", "Marie Ben"]
-    someone.press("Message", "ArrowDown")
+    at_caret(someone, "keydown", "hi @be", " there", "ArrowDown")
     field = attributes(labelled(someone.screen, "Message"))
     marked = [node for node in by_class(someone.screen, "cw-option") if attributes(node)["aria-selected"] == "true"]
     assert [words(node) for node in marked] == ["Benedikt"]
     assert (field["aria-controls"], field["aria-activedescendant"]) == ("cw-offer", attributes(marked[0])["id"])
-    pressed = event("keydown", "hi @be there", "Enter")
-    pressed.before, pressed.after = "hi @be", " there"
-    act(labelled(someone.screen, "Message"), pressed)
-    someone.settle()
-    assert pressed.prevented
+    assert at_caret(someone, "keydown", "hi @be", " there", "Enter").prevented
     assert draft(someone) == "hi @Benedikt  there"
     assert offered(someone) == []
     assert [(each.before, each.text, each.after) for each in someone.written] == [("hi @", "Benedikt ", " there")]
     assert [call for call in someone.chat.calls if call[0] == "send_message"] == []
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab", "ArrowDown"])
+def test_a_key_takes_nothing_that_was_offered_for_another_place_of_the_caret(key: str) -> None:
+    someone = writing("hi @be")
+    at_caret(someone, "keydown", "h", "i @be", key)
+    assert (offered(someone), someone.written) == ([], [])
+
+
+@pytest.mark.parametrize("kind", ["keyup", "click"])
+def test_a_caret_that_moves_away_ends_the_offer_and_one_that_stays_does_not(kind: str) -> None:
+    someone = writing("hi @be")
+    at_caret(someone, "keyup", "hi @be", "")
+    assert offered(someone) != []
+    before = someone.drawings
+    at_caret(someone, kind, "hi @b", "e")
+    assert (offered(someone), someone.drawings) == ([], before + 1)
 
 
 def test_the_marks_go_round_and_a_press_takes_one() -> None:
