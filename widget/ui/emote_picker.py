@@ -71,6 +71,7 @@ class EmotePicker:
     def _look(self) -> None:
         """At what there is to be shown now. What was used meanwhile moves nothing."""
         palette = self._palette
+        palette.ask()  # the language may be another one
         palette.look()
         shown = f"{palette.stamp} {self._query}."
         if shown == self._shown:

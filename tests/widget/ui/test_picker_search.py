@@ -6,6 +6,7 @@ from tests.fakes.core import emote
 from tests.fakes.screen import act, by_class, event, labelled, walk
 from tests.widget.ui.emoji_data import ENGLISH
 from tests.widget.ui.picking import FIND, OPEN, cells, draft, grid_key, in_room, marked, opened, titles
+from widget.native.language import English
 from widget.ui.view import attributes
 
 
@@ -53,6 +54,20 @@ def test_what_is_still_on_its_way_is_not_said_to_be_nothing() -> None:
     assert "Nothing is called that." not in someone.sees()
     someone.settle()
     assert cells(someone) == ["monkey face", "grapes"]
+
+
+def test_another_language_of_the_page_renews_an_open_picker() -> None:
+    class German(English):
+        locale = "de"
+
+    someone = opened()
+    someone.page.data["de"] = ["Gruppe", *ENGLISH[1:14], "grinsendes Gesicht|froh", *ENGLISH[15:]]
+    someone.app.speak(German())
+    assert cells(someone)[0] == "grinning face", "until its words are here"
+    someone.settle()
+    assert (titles(someone)[0], cells(someone)[0]) == ("Gruppe", "grinsendes Gesicht")
+    someone.type(FIND, "froh")
+    assert cells(someone) == ["grinsendes Gesicht"]
 
 
 def test_a_search_and_its_end_begin_the_grid_anew() -> None:
