@@ -72,7 +72,9 @@ async def test_english_asks_for_nothing(arrive: Arrive, host: str) -> None:
 
 async def test_english_runs_from_left_to_right_on_a_page_that_does_not(arrive: Arrive, host: str) -> None:
     ada = await arrive(host)
-    await ada.page.add_init_script("document.documentElement.dir = 'rtl'")
+    await ada.page.add_init_script(
+        "new MutationObserver(() => { document.documentElement.dir = 'rtl' }).observe(document, { childList: true })"
+    )
     await ada.visit("/plain")
     await ada.sign_in.email.wait_for()
     assert await ada.page.evaluate("getComputedStyle(document.querySelector('#chat')).direction") == "rtl"
