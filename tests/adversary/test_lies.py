@@ -182,7 +182,7 @@ async def test_nobody_is_brought_back_who_went_without_a_word(
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_nobody_is_let_in_without_the_invite(seed: int) -> None:
-    """A member knows the stranger, and hands on what the stranger shows."""
+    """A member knows the stranger, and hands on what the stranger shows, who does not go for having no invite."""
     world = World()
     ann, bob, eve, dee = [await world.person(name) for name in ("Ann", "Bob", "Eve", "Dee")]
     await world.run(ann.chat.create_room("Room", False))
@@ -190,6 +190,8 @@ async def test_nobody_is_let_in_without_the_invite(seed: int) -> None:
         await world.run(someone.chat.join_room(ann.chat.get_invite()))
     room_id, proof = ann.chat.get_invite().split(".")
     world.clock.spawn(_ignored(dee.chat.join_room(f"{room_id}.{'a' * 10}{proof[10:]}")))
+    await world.clock.until(lambda: dee.chat._rooms.session is not None)
+    dee.stay.peers.release = dee.stay.peers.epochs.release  # type: ignore[method-assign]
     await world.clock.advance(4_000)
     outsider = dee.stay.me
     said = await talk(world, Adversary(eve, seed, []), [ann, bob], lambda liar: epoch_with(liar, outsider), dee)
