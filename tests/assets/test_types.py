@@ -100,7 +100,7 @@ def test_the_configuration_has_the_keys_that_are_read() -> None:
     settings = ast.parse((ROOT / "widget/browser/settings.py").read_text("utf-8"))
     of_servers = {"urls", "username", "credential"}
     read = constants_of(settings, {"text_of": 1, "flag_of": 1, "get": 1}) - {*of_servers, "nodeType"}
-    of_calls = {"approval", "ban", "everywhere", "hide", "preview"}
+    of_calls = {"approval", "ban", "customName", "everywhere", "hide", "isPublic", "preview"}
     for read_in in (ENTRY, SCREEN):
         read |= constants_of(read_in, {"text_of": 1, "flag_of": 1, "one_of": 1, "_call_back": 0}) - of_calls
     read |= set(re.findall(r"js\.get\(self\._config, '(\w+)'\)", ast.unparse(SCREEN)))

@@ -18,6 +18,8 @@ from widget.errors import ChatError, StoppedError
 from widget.native.language import English
 from widget.ui.app import App
 
+pytestmark = pytest.mark.no_cover
+
 A_WHILE_MS = 15_000
 MOST_STEPS = 2_000
 Way = Callable[[Someone, str], Awaitable[object]]

@@ -13,6 +13,8 @@ from widget.errors import StoppedError
 from widget.native.language import English
 from widget.ui.app import App
 
+pytestmark = pytest.mark.no_cover
+
 STEPS = [0, 1, 5, 10, 15, 20, 30, 40, 60, 80, 120]
 
 
